@@ -9,7 +9,7 @@ use crate::activity::{Deed, Event, Flaw, FlawKind, What};
 use crate::config::Settings;
 use crate::exchange::table::plain_table;
 use crate::i18n::{Activity as Say, Lang, Team, Word};
-use crate::model::{Account, Book, Id, MethodKind, TestResult, Worded as _};
+use crate::model::{Account, Book, Id, MethodKind, TestResult, Thing, Worded as _};
 use crate::platform;
 use crate::text::{Safe, safe, whole};
 use crate::time::{Date, Moment, Zone};
@@ -73,6 +73,8 @@ pub fn what(deed: &Deed) -> Say {
         What::MovedAway => Say::MovedAway,
         What::Rekeyed => Say::Rekeyed,
         What::Tested => Say::Tested,
+        What::Lost if is_person(deed) => Say::Left,
+        What::Found if is_person(deed) => Say::Back,
         What::Lost => Say::Lost,
         What::Found => Say::Found,
         What::RecoveryUsed => Say::RecoveryUsed,
@@ -86,6 +88,10 @@ pub fn what(deed: &Deed) -> Say {
         What::Accepted => Say::Accepted,
         What::Other => Say::Other,
     }
+}
+
+fn is_person(deed: &Deed) -> bool {
+    matches!(deed.thing, Some(Thing::Person(_)))
 }
 
 /// Something that is wrong, in a sentence.

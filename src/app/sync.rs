@@ -27,12 +27,13 @@ use crate::sync::copies::is_copy;
 use crate::sync::{Asking, Git, GitError, Oid, Pushed, Touch, has_marks};
 use crate::text::{Safe, safe};
 use crate::time::Moment;
-use crate::vault::{DoubtKind, OpenError, TakeError, Trust, Vault, is_unseen, reinstate, sealed};
+use crate::vault::{DoubtKind, OpenError, TakeError, Trust, Vault, reinstate, sealed};
 
 mod base;
 mod commit;
 pub mod driver;
 mod guard;
+mod held;
 mod join;
 pub mod news;
 pub mod outcome;
@@ -124,6 +125,9 @@ pub struct Report {
     pub copies: usize,
     /// Copies that were left where they are, and why.
     pub left: Vec<(PathBuf, TakeError)>,
+    /// Vaults that stay as they are here, because what the remote has of them is not for this identity, and who
+    /// brought that.
+    pub shut: Vec<(PathBuf, Option<Touch>)>,
     /// Something was committed.
     pub committed: bool,
     /// Something new came.
@@ -132,8 +136,6 @@ pub struct Report {
     pub merged: bool,
     /// The remote's history had nothing in common with ours, and is ours now.
     pub begun_anew: bool,
-    /// A vault that this machine had not seen was exchanged.
-    pub first: bool,
     /// It was not the first exchange of this folder.
     pub again: bool,
     /// What is another here than it was.
@@ -237,7 +239,7 @@ pub fn exchange<E>(
     tell: impl FnMut(Phase),
 ) -> Result<Report, Trouble<E>> {
     let (purpose, report) = (Purpose::Usual, Report::default());
-    let carried = |(desk, name)| Carried { desk, name, opened: None, clashes: 0 };
+    let carried = |(desk, name)| Carried { desk, name, opened: None, clashes: 0, is_held: false };
     let vaults = parcel.vaults.into_iter().map(carried).collect();
     let mut course = Course { vaults, wish, open, is_shut, tell, purpose, report };
     // Git would complain about its own folder.
@@ -249,7 +251,6 @@ pub fn exchange<E>(
     if let Some(mut git) = parcel.git? {
         git.take_turn()?;
         course.report.in_git = true;
-        course.report.first = course.vaults.iter().any(|vault| is_unseen(&vault.desk.place));
         course.report.again = join::was_exchanged(&git)?;
         course.guard_identity(&git)?;
         course.pulled(&git)?;
@@ -324,6 +325,8 @@ struct Carried<'a> {
     opened: Option<(Vault, Book)>,
     /// How many clashes were in it when it was let go last.
     clashes: usize,
+    /// It stays as it is here: what the remote has of it is not for this identity.
+    is_held: bool,
 }
 
 impl Carried<'_> {

@@ -20,6 +20,14 @@ pub fn colon(lang: Lang) -> &'static str {
     }
 }
 
+/// What stands between parts that may have commas of their own.
+pub fn semicolon(lang: Lang) -> &'static str {
+    match lang {
+        Lang::En => "; ",
+        Lang::ZhCn => "；",
+    }
+}
+
 /// The word for a method's kind.
 pub fn kind(kind: MethodKind) -> Word {
     match kind {

@@ -47,7 +47,7 @@ impl Clock {
             offset_ms: offset,
             judgement: offset.map(|_| severity.map_or("fine", Severity::word)),
             severity,
-            problem: asked.err().map(|fault| fault.say(session.lang)),
+            problem: asked.err().map(|it| it.say_by(session.lang, &session.command_for_any())),
         }
     }
 

@@ -44,7 +44,7 @@ pub fn run(key: &Key, json: bool, session: &Session, out: &mut Output) -> Result
             reach,
         })?;
     } else {
-        out.say(&words::drift(key, drift, reach).say(session.lang))?;
+        out.say(&words::drift(key, drift, reach).say_by(session.lang, &session.command_for_any()))?;
     }
     let accepted = match key.kind() {
         Kind::Hotp { .. } => 0,

@@ -61,11 +61,16 @@ pub fn run(
     broken: Option<&SettingsError>,
     out: &mut Output,
 ) -> Result<(), Failure> {
-    let desk = session.desk()?;
     let usable = || match broken {
         Some(error) => Err(Failure::new(Exit::Failed, explain::settings(error))),
         None => Ok(()),
     };
+    // How a copy goes is the same whatever vault it is of.
+    if matches.get_flag("copy") {
+        usable()?;
+        return trial::run(asking(matches, session), session, out);
+    }
+    let desk = session.desk()?;
     if let Some(name) = matches.get_one::<PathBuf>("restore") {
         usable()?;
         return put_back(name, &desk, matches, session, out);
@@ -82,10 +87,6 @@ pub fn run(
         return out.say(&Say::Listed.say(session.lang));
     }
     let asking = asking(matches, session);
-    if matches.get_flag("copy") {
-        usable()?;
-        return trial::run(asking, session, out);
-    }
     let server = matches.contains_id("clock").then(|| {
         let named = matches.get_one::<String>("clock");
         named.unwrap_or(&session.settings.ntp_server).as_str()

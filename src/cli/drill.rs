@@ -8,7 +8,7 @@ use super::code::refuse_without_pin;
 use super::compare;
 use super::exit::{Exit, Failure};
 use super::gone::{author, day};
-use super::output::Output;
+use super::output::{Output, complain};
 use super::pick::{self, pick};
 use super::session::Session;
 use super::usage;
@@ -387,7 +387,8 @@ fn compared(account: &Account, session: &Session) -> Result<TestResult, Failure>
         let seconds = drift.seconds().unsigned_abs();
         return Err(Failure::new(Exit::Failed, Fault::DigitsFar { seconds }));
     }
-    session.note(&words::drift(key, Some(drift), reach));
+    let said = words::drift(key, Some(drift), reach);
+    complain(&said.say_by(session.lang, &session.command_for_any()));
     Ok(TestResult::Ok)
 }
 

@@ -17,7 +17,7 @@ use super::sync::taking;
 use crate::app::desk::{Desk, Need, need};
 use crate::app::explain;
 use crate::app::sync::driver::{Outcome, merge_files, open_apart};
-use crate::i18n::{Help, Lang, Sync};
+use crate::i18n::{Help, Lang, Sync, keyrack};
 use crate::model::{Account, Id, Number, Worded as _};
 use crate::platform;
 use crate::text::safe;
@@ -71,7 +71,7 @@ pub fn merge(matches: &ArgMatches, session: &Session) -> Result<(), Failure> {
             Ok(())
         }
         Outcome::Refused(error) => {
-            let (said, mut details) = taking(&error, &desk.place.file, session);
+            let (said, mut details) = taking(&error, &desk.place.file, (lang, keyrack()));
             details.insert(0, format!("keyrack: {said}"));
             Err(left(Failure { details, ..Failure::silent(Exit::Unmerged) }))
         }

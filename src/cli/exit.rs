@@ -1,6 +1,7 @@
 //! How a command ends: what a script can tell from the exit code. Listed in `docs/cli.md`.
 
 use std::io;
+use std::path::PathBuf;
 
 use crate::app::create::CreateError;
 use crate::app::desk::{Part, Unopened};
@@ -79,12 +80,14 @@ pub struct Failure {
     pub fault: Option<Fault>,
     /// More lines below it, safe to print.
     pub details: Vec<String>,
+    /// The one of several vaults that its commands are about.
+    pub at: Option<PathBuf>,
 }
 
 impl Failure {
     /// A failure with its sentence.
     pub fn new(exit: Exit, fault: Fault) -> Self {
-        Self { exit, fault: Some(fault), details: Vec::new() }
+        Self { exit, fault: Some(fault), details: Vec::new(), at: None }
     }
 
     /// Arguments that make no sense.
@@ -94,7 +97,7 @@ impl Failure {
 
     /// Ended with an exit code, after everything was said.
     pub fn silent(exit: Exit) -> Self {
-        Self { exit, fault: None, details: Vec::new() }
+        Self { exit, fault: None, details: Vec::new(), at: None }
     }
 
     /// Standard output could not be written. A reader that has had enough is no error.

@@ -93,7 +93,7 @@ use clap::error::ErrorKind;
 
 use crate::app::explain;
 use crate::config::{FILE_NAME, Settings, SettingsError};
-use crate::i18n::{Fault, Lang, negotiate};
+use crate::i18n::{Fault, Lang, keyrack_for, negotiate};
 use crate::platform::{Environment, Folders, Hardening};
 use output::{Output, complain};
 
@@ -172,8 +172,9 @@ pub fn run(args: Vec<OsString>, hardening: Hardening) -> Next {
 /// Says what went wrong, if anything did, and gives the exit code.
 pub fn end(result: Result<(), Failure>, lang: Lang) -> Exit {
     let Err(failure) = result else { return Exit::Done };
+    let keyrack = keyrack_for(failure.at.as_deref());
     if let Some(fault) = failure.fault {
-        complain(&format!("keyrack: {}", fault.say(lang)));
+        complain(&format!("keyrack: {}", fault.say_by(lang, &keyrack)));
     }
     failure.details.iter().for_each(|line| complain(line));
     failure.exit

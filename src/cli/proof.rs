@@ -101,7 +101,7 @@ fn on_phone(
         draft.set(Field::Device, label.trim());
         match build(Filled::new(&draft, None), open, session, |work| draft.save(target, work)) {
             // Not the key that was typed and proved is wrong, but the name of a phone.
-            Err(Failure { exit: Exit::Ambiguous, fault, details }) => {
+            Err(Failure { exit: Exit::Ambiguous, fault, details, .. }) => {
                 let said = fault.map(|fault| fault.say(session.lang));
                 said.iter().chain(&details).try_for_each(|line| terminal.line(line))?;
             }

@@ -251,6 +251,14 @@ impl Session {
         i18n::keyrack_for(Some(file).filter(|_| !is_one))
     }
 
+    /// The same for what any of them answers, but only alone.
+    pub fn command_for_any(&self) -> String {
+        let desks = self.desks().unwrap_or_default();
+        desks
+            .first()
+            .map_or_else(|| i18n::keyrack().to_owned(), |it| self.command_for(&it.place.file))
+    }
+
     /// How a command begins that is about one of so many vaults, whether they were all named as options or not.
     pub fn command_among(&self, file: &Path, vaults: usize) -> String {
         if vaults < 2 { i18n::keyrack().to_owned() } else { i18n::keyrack_at(file) }
@@ -396,7 +404,7 @@ impl Session {
         let (vault, book) =
             self.with_passphrase(desks, |passphrase| desk::unlock(desk, passphrase))?;
         if let Some(doubt) = vault.doubt() {
-            return Err(doubt.kind.into());
+            return Err(self.about(doubt.kind.into(), &desk.place.file));
         }
         self.remark(&book, desks);
         Ok((vault, book))
@@ -445,11 +453,12 @@ impl Session {
         desks: &[Desk],
         mut work: impl FnMut(Option<&Secret>) -> Result<T, Unopened>,
     ) -> Result<T, Failure> {
-        let prompt = match shelf::need(desks)? {
+        let prompt = match shelf::need(desks).map_err(|why| self.unopened(why, desks, None))? {
             Need::Vault => {
                 let desk = &desks[0];
                 let path = desk.place.file.clone();
-                return Err(Unopened::vault(desk, OpenError::Missing { path }).into());
+                let failure = Unopened::vault(desk, OpenError::Missing { path }).into();
+                return Err(self.about(failure, &desk.place.file));
             }
             Need::Nothing => return work(None).map_err(|why| self.unopened(why, desks, None)),
             Need::IdentityPassphrase => Command::AskIdentity,
@@ -472,12 +481,20 @@ impl Session {
                 }
             }
         }
-        Ok(work(Some(&terminal.secret(&prompt.say(self.lang))?))?)
+        let passphrase = terminal.secret(&prompt.say(self.lang))?;
+        work(Some(&passphrase)).map_err(|why| self.unopened(why, desks, Some(&passphrase)))
+    }
+
+    /// A failure at one vault: where several are meant, its commands name that one.
+    pub fn about(&self, failure: Failure, file: &Path) -> Failure {
+        let is_one = self.desks().is_ok_and(|desks| desks.len() < 2);
+        Failure { at: (!is_one).then(|| file.to_owned()), ..failure }
     }
 
     /// Why one did not open, and the earlier identity beside the present one that opens it, if one does.
     fn unopened(&self, why: Unopened, desks: &[Desk], passphrase: Option<&Secret>) -> Failure {
         let desk = desks.iter().find(|desk| desk.place.file == why.path);
+        let about = desk.map(|desk| desk.place.file.clone());
         let desk = desk.filter(|_| matches!(why.error, OpenError::NotARecipient));
         let opens = |desk: &Desk, path: PathBuf| {
             let keys = desk::keys(&Desk { identity: path.clone(), ..desk.clone() }, passphrase);
@@ -490,9 +507,14 @@ impl Session {
             let [vault, identity] =
                 [&desk.place.file, &path].map(|path| quoted(&path.to_string_lossy()));
             let keyrack = format!("keyrack --vault {vault} --identity {identity}");
-            Sync::EarlierOpens { path: explain::path(&path) }.say_by(self.lang, &keyrack)
+            let own = whole(&self.command_for(&desk.place.file));
+            Sync::EarlierOpens { path: explain::path(&path), own }.say_by(self.lang, &keyrack)
         });
-        Failure { details: said.into_iter().collect(), ..why.into() }
+        let failure = Failure { details: said.into_iter().collect(), ..why.into() };
+        match about {
+            Some(file) => self.about(failure, &file),
+            None => failure,
+        }
     }
 }
 

@@ -22,19 +22,19 @@ use crate::app::sync::setup::{Plan, SetupError, set_up, status, waits};
 use crate::app::sync::{
     Parcel, Phase, Purpose, Report, Trouble, Wish, beyond_doubt, exchange, parcels, repository,
 };
-use crate::i18n::{Fault, Help, Lang, Sync};
+use crate::i18n::{self, Fault, Help, Lang, Sync};
 use crate::model::{Book, Thing};
 use crate::platform;
 use crate::sync::{Asking, GitError, Signing};
 use crate::text::{Safe, safe, whole};
 use crate::time::Moment;
-use crate::vault::{Keys, Log, OpenError, TakeError, Trust, Vault};
+use crate::vault::{Keys, Log, OpenError, TakeError, Trust, Vault, is_unseen};
 
 mod why;
 
 pub use why::taking;
 
-use why::{about, stopped};
+use why::{about, brought, stopped};
 
 /// The most commits whose signatures are looked at, unless asked for more.
 const COMMITS: u32 = 1000;
@@ -74,15 +74,18 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
     }
 }
 
+/// The language to speak, and how the commands begin that are said.
+pub type Tongue<'a> = (Lang, &'a str);
+
 /// A failure with a sentence of this subject, and lines below it.
-fn failure(exit: Exit, said: &Sync, mut more: Vec<String>, lang: Lang) -> Failure {
-    more.insert(0, format!("keyrack: {}", said.say(lang)));
+fn failure(exit: Exit, said: &Sync, mut more: Vec<String>, (lang, by): Tongue<'_>) -> Failure {
+    more.insert(0, format!("keyrack: {}", said.say_by(lang, by)));
     Failure { details: more, ..Failure::silent(exit) }
 }
 
-fn git_failure(error: &GitError, lang: Lang) -> Failure {
+fn git_failure(error: &GitError, tongue: Tongue<'_>) -> Failure {
     let (said, more) = explain::git(error);
-    failure(Exit::Failed, &said, more, lang)
+    failure(Exit::Failed, &said, more, tongue)
 }
 
 fn sync(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(), Failure> {
@@ -105,20 +108,43 @@ fn sync(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(),
         let place = desks.iter().position(|desk| desk.place.file == file);
         place.map_or_else(|| name(file), |place| safe(&names[place]).to_string())
     };
-    let mut first = None;
-    for parcel in parcels(&desks, wish.asking) {
-        let names: Vec<String> = parcel.desks().map(|desk| called(&desk.place.file)).collect();
-        let names = names.join(explain::between(session.lang));
-        let colon = Sync::Heading { names: whole(&names) }.say(session.lang);
+    let ends = each(&desks, parcels(&desks, wish.asking), session, out, |parcel, out| {
+        carry(parcel, wish, &mut known, &called, session, out)
+    })?;
+    ends.first().map_or(Ok(()), |exit| Err(Failure::silent(*exit)))
+}
+
+/// Does something for vaults that go together, those before the next, with their names in front. Gives the exit
+/// codes of those with which it did not go well.
+fn each<'a>(
+    desks: &'a [Desk],
+    parcels: Vec<Parcel<'a>>,
+    session: &Session,
+    out: &mut Output,
+    mut work: impl FnMut(Parcel<'a>, &mut Output) -> Result<(), Failure>,
+) -> Result<Vec<Exit>, Failure> {
+    let (names, mut ends) = (desk::names(desks), Vec::new());
+    for parcel in parcels {
+        let is_in = |desk: &Desk| parcel.desks().any(|it| it.place.file == desk.place.file);
+        let named = desks.iter().zip(&names).filter(|(desk, _)| is_in(desk));
+        let named: Vec<String> = named.map(|(_, name)| safe(name).to_string()).collect();
+        let named = named.join(explain::between(session.lang));
+        let colon = Sync::Heading { names: whole(&named) }.say(session.lang);
         out.say(&colon)?;
         // One that does not go well keeps no other from it. Errors go another way than the headings.
-        if let Err(failure) = carry(parcel, wish, &mut known, &called, session, out) {
+        if let Err(failure) = work(parcel, out) {
             out.flush()?;
             complain(&colon);
-            first.get_or_insert(end(Err(failure), session.lang));
+            ends.push(end(Err(failure), session.lang));
         }
     }
-    first.map_or(Ok(()), |exit| Err(Failure::silent(exit)))
+    Ok(ends)
+}
+
+/// The worst of several ends.
+fn worst(ends: &[Exit]) -> Result<(), Failure> {
+    let worst = ends.iter().max_by_key(|exit| exit.code());
+    worst.map_or(Ok(()), |exit| Err(Failure::silent(*exit)))
 }
 
 /// One line for whoever leaves while something that would have been exchanged by itself is not sent yet, or that
@@ -161,6 +187,7 @@ fn carry(
     };
     let is_one = parcel.desks().count() == 1;
     let desks: Vec<&Desk> = parcel.desks().collect();
+    let unseen: Vec<&Desk> = parcel.desks().filter(|desk| is_unseen(&desk.place)).collect();
     let file = parcel.desks().next().map(|desk| desk.place.file.clone()).unwrap_or_default();
     let is_shut = |failure: &Failure| matches!(failure.fault, Some(Fault::NotARecipient { .. }));
     let done = exchange(parcel, wish, open, is_shut, tell);
@@ -173,7 +200,7 @@ fn carry(
         }
         let is_theirs =
             matches!(trouble, Trouble::Taking(_, TakeError::Open(OpenError::NotARecipient), _));
-        let mut failure = stopped(trouble, session);
+        let mut failure = stopped(trouble, &file, session);
         let paths = shut.iter().filter(|_| is_theirs).map(|path: &PathBuf| explain::path(path));
         let said = paths.map(|path| Sync::EarlierShut { path }.say(session.lang));
         failure.details.extend(said);
@@ -181,20 +208,21 @@ fn carry(
     })?;
     moved(&mut report, &desks, known, session);
     // Whether a passphrase would open it is not asked for that.
-    let is_shut = |desk: &&Desk| {
+    let is_shut = |desk: &Desk| {
         let error = open_apart(desk, None).err().map(|unopened| unopened.error);
         matches!(need(desk), Ok(Need::Nothing)) && matches!(error, Some(OpenError::NotARecipient))
     };
-    let is_open = |desk: &&Desk| matches!(need(desk), Ok(Need::Nothing));
-    let said = match () {
-        () if !report.first => None,
-        () if desks.iter().any(is_shut) => Some(Sync::NotLetIn),
+    let said = |desk: &Desk| match () {
+        () if is_shut(desk) => Some(Sync::NotLetIn { name: safe(&called(&desk.place.file)) }),
         // Once is enough, until something comes.
         () if report.again && !report.received && !report.merged => None,
-        () if desks.iter().all(is_open) => Some(Sync::FirstHere),
+        () if matches!(need(desk), Ok(Need::Nothing)) => Some(Sync::FirstHere),
         () => Some(Sync::PerhapsFirst),
     };
-    tell_report(&report, &file, said, session, out)
+    let firsts = unseen.iter().filter_map(|desk| {
+        Some(said(desk)?.say_by(session.lang, &session.command_for(&desk.place.file)))
+    });
+    tell_report(&report, &file, &firsts.collect::<Vec<_>>(), called, session, out)
 }
 
 /// Finds out of what is not there any more whether it was moved to another vault, where nobody has to be asked.
@@ -237,7 +265,8 @@ fn open_for(
         *shut = earlier.shut;
         vault.also_reads(earlier.open);
     }
-    Ok(beyond_doubt(vault, book, purpose, now)?)
+    beyond_doubt(vault, book, purpose, now)
+        .map_err(|kind| session.about(kind.into(), &desk.place.file))
 }
 
 fn said(phase: Phase) -> Sync {
@@ -252,46 +281,53 @@ fn said(phase: Phase) -> Sync {
 fn tell_report(
     report: &Report,
     file: &Path,
-    first: Option<Sync>,
+    firsts: &[String],
+    called: &dyn Fn(&Path) -> String,
     session: &Session,
     out: &mut Output,
 ) -> Result<(), Failure> {
     let lang = session.lang;
     let keyrack = session.command_for(file);
-    let mut say = |said: Sync| out.say(&said.say_by(lang, &keyrack));
+    let say = |out: &mut Output, said: Sync| out.say(&said.say_by(lang, &keyrack));
     if report.repaired {
-        say(Sync::Repaired)?;
+        say(out, Sync::Repaired)?;
     }
     if report.copies > 0 {
-        say(Sync::Copies { n: report.copies })?;
+        say(out, Sync::Copies { n: report.copies })?;
     }
     for said in told(report, lang) {
-        say(said)?;
+        say(out, said)?;
     }
     if report.clashes > 0 {
-        say(Sync::Clashing { n: report.clashes })?;
+        // Of those of all of them, which that lists together.
+        out.say(&Sync::Clashing { n: report.clashes }.say(lang))?;
     }
     match (&report.remote, &report.unreached) {
-        (Some(remote), None) if report.sent => say(Sync::Sent { remote: remote.clone() })?,
+        (Some(remote), None) if report.sent => say(out, Sync::Sent { remote: remote.clone() })?,
         (Some(remote), None) if !report.received && !report.merged => {
-            say(Sync::UpToDate { remote: remote.clone() })?;
+            say(out, Sync::UpToDate { remote: remote.clone() })?;
         }
         (None, _) if report.in_git => {
             if report.committed {
-                say(Sync::Committed)?;
+                say(out, Sync::Committed)?;
             }
-            say(Sync::NoRemote)?;
+            say(out, Sync::NoRemote)?;
         }
-        (None, _) => say(Sync::NotInGit)?,
+        (None, _) => say(out, Sync::NotInGit)?,
         _ => {}
     }
-    if let Some(said) = first {
-        say(said)?;
+    for first in firsts {
+        out.say(first)?;
     }
     let mut more = Vec::new();
+    for (file, touch) in &report.shut {
+        let name = safe(&called(file));
+        more.push(Sync::ShutBeside { name }.say_by(lang, &session.command_for(file)));
+        more.extend(touch.clone().map(|touch| brought(touch).say(lang)));
+    }
     for (path, error) in &report.left {
         more.push(Sync::CopyLeft { path: explain::path(path) }.say(lang));
-        let (said, lines) = taking(error, path, session);
+        let (said, lines) = taking(error, path, (lang, &keyrack));
         more.push(format!("  {said}"));
         more.extend(lines);
     }
@@ -303,7 +339,7 @@ fn tell_report(
         more.push(said.say(lang));
         more.extend(lines);
         let said = Sync::Unreached { remote: remote.clone() };
-        return Err(failure(Exit::Unsent, &said, more, lang));
+        return Err(failure(Exit::Unsent, &said, more, (lang, i18n::keyrack())));
     }
     if more.is_empty() {
         return Ok(());
@@ -319,18 +355,19 @@ fn init(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(),
     let options = asked.map(|path| vec!["--identity".into(), absolute(path)]).unwrap_or_default();
     let plan = Plan { remote: matches.get_one::<String>("remote").cloned(), options };
     let lang = session.lang;
+    let tongue = (lang, i18n::keyrack());
     let ready = set_up(&desk, &plan).map_err(|error| match error {
         SetupError::File(error) => {
             Failure::new(Exit::NoVault, explain::file(&desk.place.file, &error))
         }
-        SetupError::Git(error) => git_failure(&error, lang),
+        SetupError::Git(error) => git_failure(&error, tongue),
         SetupError::Identity(path) => {
-            failure(Exit::Failed, &Sync::IdentityInside { path }, Vec::new(), lang)
+            failure(Exit::Failed, &Sync::IdentityInside { path }, Vec::new(), tongue)
         }
-        SetupError::Name => failure(Exit::Usage, &Sync::NameAge, Vec::new(), lang),
-        SetupError::Address => failure(Exit::Usage, &Sync::Address, Vec::new(), lang),
+        SetupError::Name => failure(Exit::Usage, &Sync::NameAge, Vec::new(), tongue),
+        SetupError::Address => failure(Exit::Usage, &Sync::Address, Vec::new(), tongue),
         SetupError::Remote(url) => {
-            failure(Exit::Failed, &Sync::OtherRemote { url }, Vec::new(), lang)
+            failure(Exit::Failed, &Sync::OtherRemote { url }, Vec::new(), tongue)
         }
         SetupError::Io(path, error) => Failure::new(Exit::Failed, explain::read(&path, &error)),
         SetupError::Unwritten(path, error) => {
@@ -349,6 +386,9 @@ fn init(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(),
 /// `sync status --json`.
 #[derive(Serialize)]
 struct StatusJson {
+    /// The file, where several are asked about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    vault: Option<String>,
     /// Whether the vault is kept in git.
     git: bool,
     repository: Option<String>,
@@ -365,14 +405,38 @@ struct StatusJson {
 }
 
 fn stand(json: bool, session: &Session, out: &mut Output) -> Result<(), Failure> {
-    let desk = session.desk()?;
-    let lang = session.lang;
-    let (status, copies) = status(&desk).map_err(|error| git_failure(&error, lang))?;
-    let copies: Vec<String> = copies.iter().map(|path| explain::path(path).to_string()).collect();
+    let desks = session.desks()?;
     if json {
+        let all: Result<Vec<StatusJson>, GitError> = desks.iter().map(StatusJson::of).collect();
+        let all = all.map_err(|error| git_failure(&error, (session.lang, i18n::keyrack())))?;
+        return match &all[..] {
+            [one] => out.json(one),
+            _ => {
+                let file = |desk: &Desk| Some(explain::path(&desk.place.file).to_string());
+                let named = desks.iter().zip(all);
+                let named = named.map(|(desk, it)| StatusJson { vault: file(desk), ..it });
+                out.json(&named.collect::<Vec<_>>())
+            }
+        };
+    }
+    if let [desk] = &desks[..] {
+        return stands(desk, session, out);
+    }
+    // Each has its own copies beside it, and what is not committed of it.
+    let alone = desks.iter().flat_map(|desk| parcels(std::slice::from_ref(desk), Asking::Never));
+    let ends = each(&desks, alone.collect(), session, out, |parcel, out| {
+        parcel.desks().try_for_each(|desk| stands(desk, session, out))
+    })?;
+    worst(&ends)
+}
+
+impl StatusJson {
+    fn of(desk: &Desk) -> Result<Self, GitError> {
+        let (status, copies) = status(desk)?;
         let text = |text: &Safe<'static>| text.to_string();
         let of = status.as_ref();
-        return out.json(&StatusJson {
+        Ok(Self {
+            vault: None,
             git: of.is_some(),
             repository: of.map(|status| text(&status.top)),
             branch: of.and_then(|status| status.branch.as_ref().map(text)),
@@ -384,14 +448,19 @@ fn stand(json: bool, session: &Session, out: &mut Output) -> Result<(), Failure>
             half_done: of.map(|status| status.half_done),
             driver: of.map(|status| status.driver),
             signing: of.map(|status| status.signing),
-            copies,
-        });
+            copies: copies.iter().map(|path| explain::path(path).to_string()).collect(),
+        })
     }
+}
+
+fn stands(desk: &Desk, session: &Session, out: &mut Output) -> Result<(), Failure> {
+    let (lang, keyrack) = (session.lang, session.command_for(&desk.place.file));
+    let (status, copies) = status(desk).map_err(|error| git_failure(&error, (lang, &keyrack)))?;
     let mut rows = Vec::new();
     let mut row = |word: Sync, value: String| rows.push(vec![word.say(lang), value]);
     if let Some(status) = &status {
         let none = || Sync::None.say(lang);
-        let either = |is, yes: Sync, no: Sync| if is { yes } else { no }.say(lang);
+        let either = |is, yes: Sync, no: Sync| if is { yes } else { no }.say_by(lang, &keyrack);
         row(Sync::Repository, status.top.to_string());
         row(Sync::Branch, status.branch.as_ref().map_or_else(none, ToString::to_string));
         let remote = status.remote.as_ref().map(|(name, url)| format!("{name}  {url}"));
@@ -404,22 +473,40 @@ fn stand(json: bool, session: &Session, out: &mut Output) -> Result<(), Failure>
         row(Sync::Signatures, either(status.signing, Sync::Signs, Sync::SignsNot));
     }
     for copy in copies {
-        row(Sync::CopiesBeside, copy);
+        row(Sync::CopiesBeside, explain::path(&copy).to_string());
     }
     out.table(&rows)?;
     match status {
-        None => out.say(&Sync::NotInGit.say(lang)),
+        None => out.say(&Sync::NotInGit.say_by(lang, &keyrack)),
         Some(status) if status.half_done => out.say(&Sync::HalfMerged.say(lang)),
         Some(_) => Ok(()),
     }
 }
 
 fn verify(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(), Failure> {
-    let desk = session.desk()?;
-    let lang = session.lang;
-    let failed = |error: GitError| git_failure(&error, lang);
-    let no = |said: Sync| failure(Exit::Failed, &said, Vec::new(), lang);
-    let found = repository(&desk, Asking::Never).map_err(failed)?;
+    let desks = session.desks()?;
+    if let [desk] = &desks[..] {
+        return verify_at(desk, matches, session, out);
+    }
+    // Those of one repository have the same commits.
+    let together = parcels(&desks, Asking::Never);
+    let ends = each(&desks, together, session, out, |parcel, out| {
+        parcel.desks().take(1).try_for_each(|desk| verify_at(desk, matches, session, out))
+    })?;
+    worst(&ends)
+}
+
+fn verify_at(
+    desk: &Desk,
+    matches: &ArgMatches,
+    session: &Session,
+    out: &mut Output,
+) -> Result<(), Failure> {
+    let (lang, keyrack) = (session.lang, session.command_for(&desk.place.file));
+    let tongue = (lang, &*keyrack);
+    let failed = |error: GitError| git_failure(&error, tongue);
+    let no = |said: Sync| failure(Exit::Failed, &said, Vec::new(), tongue);
+    let found = repository(desk, Asking::Never).map_err(failed)?;
     let (git, _) = found.ok_or_else(|| no(Sync::NotInGit))?;
     let absolute = |path: &PathBuf| std::path::absolute(path).unwrap_or_else(|_| path.clone());
     let named = matches.get_one::<PathBuf>("signers").map(absolute);
@@ -453,5 +540,10 @@ fn verify(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(
     if bad == 0 {
         return out.say(&Sync::AllGood { n: commits.len() }.say(lang));
     }
-    Err(failure(Exit::Unsigned, &Sync::NotAllGood { n: bad, of: commits.len() }, Vec::new(), lang))
+    Err(failure(
+        Exit::Unsigned,
+        &Sync::NotAllGood { n: bad, of: commits.len() },
+        Vec::new(),
+        tongue,
+    ))
 }

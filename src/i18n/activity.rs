@@ -17,11 +17,13 @@ messages! {
         Added en "added" zh "新增";
         Edited en "edited" zh "修改";
         Removed en "deleted" zh "删除";
-        MovedIn en "moved in" zh "移入";
-        MovedAway en "moved away" zh "移出";
+        MovedIn en "moved in" zh "转入";
+        MovedAway en "moved away" zh "转出";
         Rekeyed en "replaced the key" zh "更换密钥";
         Tested en "tested" zh "测试";
         Lost en "marked as gone" zh "标记为失效";
+        Left en "marked as having left" zh "标记为离职";
+        Back en "marked as back" zh "撤销离职";
         Found en "marked as found" zh "标记为恢复";
         RecoveryUsed en "used recovery code" zh "使用恢复代码";
         LetIn en "let in" zh "添加成员";
@@ -48,7 +50,7 @@ messages! {
         OutBy { who: Safe<'static> } en "{who} (shut out)" zh "{who}（已移出）";
         Phone en "QR codes for a phone" zh "供手机扫描的二维码";
         Gone { name: Safe<'static> } en "{name} (deleted)" zh "{name}（已删除）";
-        Away { name: Safe<'static> } en "{name} (moved away)" zh "{name}（已移出）";
+        Away { name: Safe<'static> } en "{name} (moved away)" zh "{name}（已转出）";
 
         // Labels.
         When en "When" zh "时间";

@@ -109,11 +109,11 @@ messages! {
             en "The phone shows the code before: typed a little late, or its clock is some seconds slow, or this computer's is fast. Platforms usually accept that."
             zh "手机显示的是上一个验证码：输入晚了一点，或手机慢了几秒，或本机快了几秒。平台通常会接受。";
         PhoneSlow { steps: u64, seconds: u64 }
-            en "The phone shows the code of {steps} steps ago: the phone is about {seconds} s slow, or this computer {seconds} s fast. Which one: keyrack doctor --clock"
-            zh "手机显示的是 {steps} 个周期前的验证码：手机约慢 {seconds} 秒，或本机约快 {seconds} 秒。判断是哪边：keyrack doctor --clock";
+            en "The phone shows the code of {steps} steps ago: the phone is about {seconds} s slow, or this computer {seconds} s fast. Which one: {keyrack} doctor --clock"
+            zh "手机显示的是 {steps} 个周期前的验证码：手机约慢 {seconds} 秒，或本机约快 {seconds} 秒。判断是哪边：{keyrack} doctor --clock";
         PhoneFast { steps: u64, seconds: u64 }
-            en "The phone shows the code of {steps} steps ahead: the phone is about {seconds} s fast, or this computer {seconds} s slow. Which one: keyrack doctor --clock"
-            zh "手机显示的是 {steps} 个周期后的验证码：手机约快 {seconds} 秒，或本机约慢 {seconds} 秒。判断是哪边：keyrack doctor --clock";
+            en "The phone shows the code of {steps} steps ahead: the phone is about {seconds} s fast, or this computer {seconds} s slow. Which one: {keyrack} doctor --clock"
+            zh "手机显示的是 {steps} 个周期后的验证码：手机约快 {seconds} 秒，或本机约慢 {seconds} 秒。判断是哪边：{keyrack} doctor --clock";
         NoMatch { minutes: u64 }
             en "It matches nothing within {minutes} min: the phone has another key, or this login was re-keyed. See keyrack playbook refused"
             zh "前后 {minutes} 分钟内都不匹配：手机上是另一个密钥，或者密钥已更换。参见 keyrack playbook refused";

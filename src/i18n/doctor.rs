@@ -100,7 +100,7 @@ messages! {
         SaysNothing { attributes: Safe<'static> } en "it answers ({attributes}) without a word about copies, as do many that take them" zh "有应答（{attributes}），但未说明是否接受复制（许多接受复制的终端也不说明）";
         Silent en "no answer within two seconds" zh "两秒内没有应答";
         Busy en "not asked: keys were waiting to be read" zh "未询问：有按键尚未读取";
-        NotAsked en "not asked: keyrack doctor --ask asks it" zh "未询问：keyrack doctor --ask 可询问";
+        NotAsked en "not asked: {keyrack} doctor --ask asks it" zh "未询问：{keyrack} doctor --ask 可询问";
         TerminalIs { terminal: Safe<'static>, said: Safe<'static> } en "{terminal}: {said}" zh "{terminal}：{said}";
         AnsweredFor { terminal: Safe<'static>, name: Safe<'static>, said: Safe<'static> }
             en "{terminal}; {name} was asked in its place: {said}"
@@ -155,7 +155,7 @@ messages! {
         OnWsl en "inside WSL without a display: clipboard_command: [\"clip.exe\"] copies to Windows." zh "WSL 中没有图形界面：设置 clipboard_command: [\"clip.exe\"] 可复制到 Windows。";
 
         // The machine.
-        NotMeasured en "not measured: keyrack doctor --clock" zh "未测量：keyrack doctor --clock";
+        NotMeasured en "not measured: {keyrack} doctor --clock" zh "未测量：{keyrack} doctor --clock";
         SwapOff en "none" zh "无";
         SwapMemory en "compressed, in memory (zram)" zh "内存压缩（zram）";
         SwapEncrypted en "on an encrypted device" zh "位于加密设备";

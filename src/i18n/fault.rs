@@ -543,17 +543,17 @@ messages! {
             en "keyrack {name} does one of these: {known}. Say which."
             zh "keyrack {name} 须写明操作：{known}。";
         NtpUnreachable { server: Safe<'static>, error: Safe<'static> }
-            en "The time server {server} cannot be reached: {error}. Name another: keyrack doctor --clock SERVER"
-            zh "无法连接时间服务器 {server}：{error}。可指定其他服务器：keyrack doctor --clock 服务器";
+            en "The time server {server} cannot be reached: {error}. Name another: {keyrack} doctor --clock SERVER"
+            zh "无法连接时间服务器 {server}：{error}。可指定其他服务器：{keyrack} doctor --clock 服务器";
         NtpSilent { server: Safe<'static> }
-            en "The time server {server} does not answer; UDP port 123 may be blocked here. Name another: keyrack doctor --clock SERVER"
-            zh "时间服务器 {server} 没有应答，可能是 UDP 123 端口被屏蔽。可指定其他服务器：keyrack doctor --clock 服务器";
+            en "The time server {server} does not answer; UDP port 123 may be blocked here. Name another: {keyrack} doctor --clock SERVER"
+            zh "时间服务器 {server} 没有应答，可能是 UDP 123 端口被屏蔽。可指定其他服务器：{keyrack} doctor --clock 服务器";
         NtpRefused { server: Safe<'static> }
-            en "The time server {server} does not want to be asked. Wait a while, or name another: keyrack doctor --clock SERVER"
-            zh "时间服务器 {server} 拒绝了请求。请稍后再试，或指定其他服务器：keyrack doctor --clock 服务器";
+            en "The time server {server} does not want to be asked. Wait a while, or name another: {keyrack} doctor --clock SERVER"
+            zh "时间服务器 {server} 拒绝了请求。请稍后再试，或指定其他服务器：{keyrack} doctor --clock 服务器";
         NtpUseless { server: Safe<'static> }
-            en "What {server} answers is not the time. Name another: keyrack doctor --clock SERVER"
-            zh "{server} 的应答不是有效时间。可指定其他服务器：keyrack doctor --clock 服务器";
+            en "What {server} answers is not the time. Name another: {keyrack} doctor --clock SERVER"
+            zh "{server} 的应答不是有效时间。可指定其他服务器：{keyrack} doctor --clock 服务器";
         NotACode { digits: u8 } en "That is not a code of {digits} characters. Give what the phone shows." zh "这不是 {digits} 位的验证码。请提供手机上显示的内容。";
         NoPlatformChange
             en "Nothing to change was named. See: keyrack platform edit --help"

@@ -318,7 +318,7 @@ messages! {
         UngarbleNothing en "No digits can be read from this. Try playbook 1: another phone, a voice call, the backup." zh "无法从中还原出数字。请看手册 1：换手机接收、改用语音电话或使用备用方式。";
         CompareTitle { title: Safe<'static> } en "{title}: compare with a phone" zh "{title}：与手机比对";
         CompareAsk en "Type the code the phone shows:" zh "输入手机上显示的验证码：";
-        CompareNote en "Nothing was changed. keyrack doctor --clock tells whether this computer's clock is off." zh "未做任何更改。要检查本机时间是否准确，请运行 keyrack doctor --clock。";
+        CompareNote en "Nothing was changed. {keyrack} doctor --clock tells whether this computer's clock is off." zh "未做任何更改。要检查本机时间是否准确，请运行 {keyrack} doctor --clock。";
 
         ProveTitle { title: Safe<'static> } en "{title}: does a second phone have the same key?" zh "{title}：第二部手机上是同一个密钥吗？";
         ProveAsk en "Type the code the second phone shows now, or leave it empty:" zh "输入第二部手机当前显示的验证码，没有则留空：";

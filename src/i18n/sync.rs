@@ -255,6 +255,9 @@ messages! {
         TheirsShut
             en "What lies at the remote does not open with your identity; the vault here is untouched. Were you shut out, or was it saved for another key of yours? Ask a colleague."
             zh "远程仓库中的版本无法用您的身份打开，本机的保险库未受影响。您可能已被移出，或该版本是为您的另一把密钥保存的。请询问同事。";
+        ShutBeside { name: Safe<'static> }
+            en "{name} is no longer exchanged: what lies at the remote of it does not open with your identity. It stays here as it was, and the other vaults are exchanged without it. Were you shut out, or was it saved for another key of yours? Ask a colleague; once they have let you in ({keyrack} identity show): {keyrack} sync"
+            zh "{name} 不再同步：它在远程仓库中的版本无法用您的身份打开。本机的版本保持原样，其他保险库照常同步。您可能已被移出，或该版本是为您的另一把密钥保存的。请询问同事；对方重新添加您（{keyrack} identity show）之后，请运行 {keyrack} sync";
         PutOver
             en "To put yours on top of it, by git: git pull --no-rebase --no-ff -s ours, then git push, then {keyrack} sync. The other files of the folder stay as they are here, too."
             zh "如需在其上恢复您的版本（由 git 保留历史）：依次运行 git pull --no-rebase --no-ff -s ours、git push、{keyrack} sync。文件夹中的其他文件也会保持本机的版本。";
@@ -264,11 +267,11 @@ messages! {
         BroughtBy { commit: Safe<'static>, author: Safe<'static>, day: Safe<'static> }
             en "  brought by commit {commit} of {author}, {day}" zh "  来自提交 {commit}（{author}，{day}）";
         Begun
-            en "At the remote lies another vault, which somebody began apart from yours. Nothing was sent or changed. To go on with theirs: move this folder aside, clone the repository into its place and have a member let you in (keyrack identity show); then bring yours over: {keyrack} --with OLD move QUERY --all --to NEW"
-            zh "远程仓库中是同事另行新建的保险库，与您的无关。未发送也未更改任何内容。如果以对方的为准：请把此文件夹移到别处，在原位置克隆仓库，请成员添加您（keyrack identity show）；然后移入您的账号：{keyrack} --with 旧保险库 move 查询 --all --to 新保险库";
-        EarlierOpens { path: Safe<'static> }
-            en "Your earlier identity {path} opens it: this vault was not among those renewed with it. Let your present one in with the line of keyrack identity show: {keyrack} member add LINE. The next {keyrack} identity rotate is to name all vaults."
-            zh "您的旧身份 {path} 可以打开它：更换身份时没有包括此保险库。请用 keyrack identity show 显示的那一行添加现在的身份：{keyrack} member add 那一行。下次运行 {keyrack} identity rotate 时请写上所有保险库。";
+            en "At the remote lies another vault, which somebody began apart from yours. Nothing was sent or changed. To go on with theirs: move this folder aside, clone the repository into its place and have a member let you in ({keyrack} identity show); then bring yours over: {keyrack} --with OLD move QUERY --all --to NEW"
+            zh "远程仓库中是同事另行新建的保险库，与您的无关。未发送也未更改任何内容。如果以对方的为准：请把此文件夹移到别处，在原位置克隆仓库，请成员添加您（{keyrack} identity show）；然后移入您的账号：{keyrack} --with 旧保险库 move 查询 --all --to 新保险库";
+        EarlierOpens { path: Safe<'static>, own: Safe<'static> }
+            en "Your earlier identity {path} opens it: this vault was not among those renewed with it. Let your present one in with the line of {own} identity show: {keyrack} member add LINE. The next {own} identity rotate is to name all vaults."
+            zh "您的旧身份 {path} 可以打开它：更换身份时没有包括此保险库。请用 {own} identity show 显示的那一行添加现在的身份：{keyrack} member add 那一行。下次运行 {own} identity rotate 时请写上所有保险库。";
         PutBack
             en "To put yours back there: git pull, then {keyrack} trust --regain, then {keyrack} sync"
             zh "如需把本机的版本放回去：先运行 git pull，再运行 {keyrack} trust --regain，最后运行 {keyrack} sync";
@@ -279,11 +282,11 @@ messages! {
             en "First time on this machine: have whoever let you in read the fingerprint aloud, and compare: {keyrack} member confirm"
             zh "本机首次同步：请让添加您的人念出保险库的指纹，并用 {keyrack} member confirm 核对";
         PerhapsFirst
-            en "First time on this machine: have whoever let you in read the fingerprint aloud, and compare: {keyrack} member confirm. If it does not open for you, nobody has let you in yet: send a member the line of keyrack identity show"
-            zh "本机首次同步：请让添加您的人念出保险库的指纹，并用 {keyrack} member confirm 核对。如果打不开，说明还没有人添加您：请把 keyrack identity show 显示的那一行发给某位成员";
-        NotLetIn
-            en "You cannot open it yet: a member has to add you. Send one of them the line of: keyrack identity show. Once they have added you and synced: {keyrack} sync"
-            zh "您还不能打开它，需由某位成员添加您。请把 keyrack identity show 显示的那一行发给对方；对方添加并同步之后，再运行 {keyrack} sync";
+            en "First time on this machine: have whoever let you in read the fingerprint aloud, and compare: {keyrack} member confirm. If it does not open for you, nobody has let you in yet: send a member the line of {keyrack} identity show"
+            zh "本机首次同步：请让添加您的人念出保险库的指纹，并用 {keyrack} member confirm 核对。如果打不开，说明还没有人添加您：请把 {keyrack} identity show 显示的那一行发给某位成员";
+        NotLetIn { name: Safe<'static> }
+            en "You cannot open {name} yet: a member has to add you. Send one of them the line of: {keyrack} identity show. Once they have added you and synced: {keyrack} sync"
+            zh "您还不能打开 {name}，需由某位成员添加您。请把 {keyrack} identity show 显示的那一行发给对方；对方添加并同步之后，再运行 {keyrack} sync";
         NoVaultInClone { folder: Safe<'static> }
             en "{folder} is a clone in which there is no vault yet. Whoever has the team's vault pushes it first (keyrack sync there); then, here: git pull. To begin one here: {keyrack} init, {keyrack} sync init, {keyrack} sync"
             zh "{folder} 是 git 克隆，但其中还没有保险库。请先由持有团队保险库的人推送（在那边运行 keyrack sync），再在此处 git pull。若要在此新建：依次运行 {keyrack} init、{keyrack} sync init、{keyrack} sync";
@@ -316,6 +319,9 @@ messages! {
         Older
             en "It is an older version that was put back. Ask whoever did that, then: {keyrack} sync --accept"
             zh "这是被放回的旧版本。请向操作人确认，然后运行 {keyrack} sync --accept";
+        OlderShut
+            en "It is an older version that was put back, from before somebody was shut out here: whoever is out could read what is saved over it, so it is not taken in. Ask whoever did that."
+            zh "这是被放回的旧版本，早于此处移出成员的时间：在其上保存的内容，被移出者仍能读取，因此未予并入。请向操作人确认。";
         ShutOutWrote { n: usize, who: Safe<'static> }
             en "{who} was shut out here, and git names {who} as who saved what came after that: {n} changes. Nothing of it was taken in. If you want them: {keyrack} sync --accept" one(n) "{who} was shut out here, and git names {who} as who saved what came after that: 1 change. Nothing of it was taken in. If you want it: {keyrack} sync --accept"
             zh "{who} 已被移出，而 git 记录显示收到的内容是 {who} 在那之后保存的，共 {n} 项修改，均未并入。确需保留请运行 {keyrack} sync --accept";

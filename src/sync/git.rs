@@ -251,6 +251,11 @@ impl Git {
         (there("MERGE_HEAD"), others.into_iter().any(there))
     }
 
+    /// Whether one's own commits are being put on others.
+    pub fn is_rebasing(&self) -> bool {
+        ["rebase-merge", "rebase-apply"].iter().any(|name| self.folder.join(name).exists())
+    }
+
     /// A setting, the nearest one.
     pub fn setting(&self, key: &str) -> Result<Option<String>, GitError> {
         let ended = self.try_run("config", ["config", "--get", key], Vec::new(), HERE)?;

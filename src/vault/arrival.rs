@@ -12,7 +12,7 @@ use super::backups::{self, BackupKind};
 use super::file::{self, MEETINGS, Version};
 use super::meet::{
     DEAR, Succession, ancestor, continues, heads, is_known, is_one_vault, is_parting, keep_open,
-    leaves_nobody, reads, same_people, standing,
+    leaves_nobody, reads, same_people, standing, was_earlier,
 };
 use super::pins;
 use super::read::{self, Loaded};
@@ -85,6 +85,8 @@ pub enum TakeError {
     Nobody,
     /// It is an older version that was put back, or has the same counts and says something else.
     Older,
+    /// It is one from before somebody was shut out of ours, put back: whoever is out could read what is saved over it.
+    Before,
     /// No version is known that both come from.
     NoBase {
         /// Accounts that are only in ours.
@@ -372,7 +374,9 @@ fn weigh(
     // Whoever made it of ours knows the secret id of ours. Somebody who was removed does not.
     let has_seen = is_later || (base.is_none() && counts == Succession::Newer);
     if has_seen && !continues(&theirs.head, ours.head) {
-        return Err(TakeError::Stranger);
+        // One that does not claim to have seen ours was put over it by whoever brought it.
+        let is_back = counts == Succession::Older && was_earlier(&theirs.head, ours.head);
+        return Err(if is_back { TakeError::Before } else { TakeError::Stranger });
     }
     // Whoever brings the version that both come from knows more than the counts say: two clones on one
     // machine, or two branches in one folder, count the same.

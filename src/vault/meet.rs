@@ -150,6 +150,11 @@ pub(super) fn continues(theirs: &Head, ours: &Head) -> bool {
     matches!(kin_of(theirs, ours), Kin::Same | Kin::Later)
 }
 
+/// Whether theirs is from before somebody was shut out of ours.
+pub(super) fn was_earlier(theirs: &Head, ours: &Head) -> bool {
+    kin_of(theirs, ours) == Kin::Earlier
+}
+
 /// Whether both are versions of one vault, whoever was removed since. Of one that has an earlier id
 /// than ours only this can be said: it was made without what we know. Where it claims to have seen
 /// that, it is somebody's who was removed.

@@ -109,13 +109,14 @@ const BARE: &[&str] = &[
     "|playbook",
     "|ungarble",
     "|git-show",
-    "|doctor --clock",
     "|doctor --copy",
-    "|doctor --ask",
     "|--help",
     "|edit --help",
     "|platform edit --help",
-    "|identity show",
+    "Send the line that |identity show",
+    "copy it from: |identity show",
+    "请发送 |identity show",
+    "请对方从 |identity show",
     "|identity new",
     "|--vault ",
     "|--identity ",
@@ -162,6 +163,49 @@ fn commands_in_sentences_are_told_what_the_program_was_given() {
     let planted =
         Source::new("src/i18n/planted.rs", "//! x\nA en \"Try: keyrack trust\" zh \"x\";\n");
     assert_eq!(bare_commands(&[planted]).len(), 1);
+}
+
+/// Words of a table as one types it, which have the commas of one.
+const TYPED: [&str; 1] = ["平台,登录账号,密钥"];
+
+/// Chinese sentences with punctuation of half width between two of their own characters, or a colon twice.
+fn half_width(sources: &[Source]) -> Vec<String> {
+    let is_wide =
+        |c: char| ('\u{3000}'..'\u{a000}').contains(&c) || ('\u{ff00}'..'\u{fff0}').contains(&c);
+    let is_bad = |sentence: &str| {
+        let letters: Vec<char> = sentence.chars().collect();
+        letters.iter().enumerate().any(|(at, c)| {
+            let before = at.checked_sub(1).map(|at| letters[at]);
+            let next = letters[at + 1..].iter().find(|c| **c != ' ');
+            let between = before.is_some_and(is_wide) && next.is_some_and(|c| is_wide(*c));
+            let doubled = matches!(c, '：' | '；' | '，' | '。')
+                && next.is_some_and(|c| matches!(c, '：' | '；' | '，' | '。' | ':' | ';'));
+            matches!(c, ';' | ':' | ',') && between || doubled
+        })
+    };
+    let mut found = Vec::new();
+    for source in sources.iter().filter(|source| source.module.starts_with("i18n::")) {
+        for (at, line) in source.text.lines().enumerate() {
+            let Some((_, sentence)) = line.split_once("zh \"") else { continue };
+            let sentence = sentence.rsplit_once('"').map_or(sentence, |(sentence, _)| sentence);
+            if is_bad(
+                &TYPED.iter().fold(sentence.to_owned(), |text, typed| text.replace(typed, "")),
+            ) {
+                found.push(format!("{}:{}: {sentence}", source.file, at + 1));
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn chinese_sentences_have_punctuation_of_their_own() {
+    let found = half_width(&tree());
+    assert!(found.is_empty(), "{}\n", found.join("\n"));
+    for bad in ["一;二", "一: 二", "一：：二", "一,二"] {
+        let planted = Source::new("src/i18n/planted.rs", &format!("A en \"x\" zh \"{bad}\";\n"));
+        assert_eq!(half_width(&[planted]).len(), 1, "{bad}");
+    }
 }
 
 #[test]

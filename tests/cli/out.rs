@@ -234,3 +234,29 @@ fn what_is_printed_works_when_pasted() {
     let said = "A colleague goes through them with: keyrack loss show ";
     assert!(run.stdout.contains(said), "{}", run.stdout);
 }
+
+/// Nothing said which vault it was, and of several the command was refused.
+#[test]
+fn what_is_said_of_one_of_several_names_it() {
+    let home = two();
+    let old = home.read("w.age");
+    with(&home, &["w.age"], &["edit", "nordlys", "--note", "new"]).done();
+    home.write("w.age", old);
+    let expected = ["keyrack", "--vault", "w.age", "--identity", "me/id.age", "trust"];
+    for asked in ["sync", "list"] {
+        let run = with(&home, &BOTH, &[asked]);
+        assert!(asked == "list" || run.code == 13, "{}: {}", run.code, run.stderr);
+        let command = commands(&run).into_iter().find(|it| it.iter().any(|word| word == "trust"));
+        assert_eq!(command.as_deref(), Some(&expected.map(String::from)[..]), "{}", run.stderr);
+    }
+    let trust = with(&home, &["w.age"], &["trust"]);
+    assert_eq!(trust.code, 13, "it answers: {}", trust.stderr);
+    // How a copy goes is asked of no vault; what a doctor says of one names it.
+    let copy = with(&home, &BOTH, &["doctor", "--copy"]);
+    assert!(!copy.stderr.contains("Several"), "{}", copy.stderr);
+    let doctor = home.run(["doctor"]);
+    for option in ["--clock", "--ask"] {
+        let said = format!("keyrack --vault v.age --identity me/id.age doctor {option}");
+        assert!(doctor.stdout.contains(&said), "{}", doctor.stdout);
+    }
+}

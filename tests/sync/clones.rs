@@ -298,7 +298,7 @@ fn who_cloned_before_they_were_let_in_gets_the_version_that_lets_them_in() {
     let (anna, line) = Machine::newcomer(folder.path(), "Anna");
     anna.git(["clone", "--quiet", remote.to_str().unwrap(), "."]);
     anna.run(["list"]).ends(5);
-    anna.sync().done().says("a member has to add you").says("keyrack identity show");
+    anna.sync().done().says("a member has to add you").says("identity show");
     first.run(["member", "add", "--yes", &line]).done();
     first.sync().done();
     anna.sync().done().says("What others had saved is here now");

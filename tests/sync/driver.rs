@@ -139,6 +139,41 @@ fn a_rebase_goes_on_after_the_vault_was_merged() {
     assert!(first.vault() == second.vault());
 }
 
+/// Of a rebase git says it the other way round: one's own edits were those of somebody who does not know who is out.
+#[test]
+fn a_rebase_takes_ones_own_edits_for_ones_own() {
+    let folder = tempfile::tempdir().unwrap();
+    let (first, second, _) = pair(folder.path());
+    second.run(["sync", "init"]).done();
+    let (_, line) = Machine::newcomer(folder.path(), "Bo");
+    let line: Vec<&str> = line.split(' ').collect();
+    first.run([&["member", "add"], &*line, &["--yes", "--by", "Li"]].concat()).done();
+    first.sync().done();
+    second.run(["sync", "--accept"]).done();
+    for note in ["own", "own again"] {
+        second.note("one", note);
+        second.git(["commit", "--quiet", "-a", "-m", note]);
+    }
+    first.run(["member", "remove", "Bo", "--yes", "--by", "Li"]).done();
+    first.add("three");
+    first.sync().done();
+    second.git(["pull", "--quiet", "--rebase"]);
+    assert_eq!(second.logins(), ["one", "three", "two"]);
+    assert!(second.book().contains("own again"));
+    second.sync().done();
+    first.sync().done();
+    assert!(first.vault() == second.vault());
+
+    // What comes is looked at there as well.
+    second.note("one", "mine");
+    second.git(["commit", "--quiet", "-a", "-m", "mine"]);
+    let (_, line) = Machine::newcomer(folder.path(), "Zoe");
+    let line: Vec<&str> = line.split(' ').collect();
+    first.run([&["member", "add"], &*line, &["--yes", "--by", "Li"]].concat()).done();
+    first.sync().done();
+    second.try_git(["pull", "--quiet", "--rebase"]).ends(1).says("Zoe, key");
+}
+
 #[test]
 fn without_a_terminal_the_driver_leaves_the_conflict_and_says_what_to_do() {
     let folder = tempfile::tempdir().unwrap();

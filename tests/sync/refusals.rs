@@ -148,6 +148,36 @@ fn an_older_version_put_back_is_told_and_taken_when_asked_for() {
     assert_eq!(first.logins(), ["four", "one", "two"]);
 }
 
+/// It was "another vault", where somebody had been shut out since.
+#[test]
+fn an_older_version_from_before_somebody_was_shut_out_is_told_as_that() {
+    let folder = tempfile::tempdir().unwrap();
+    let (first, second, _) = pair(folder.path());
+    let (_, line) = Machine::newcomer(folder.path(), "Anna");
+    let line: Vec<&str> = line.split(' ').collect();
+    first.run([&["member", "add"], &*line, &["--yes", "--by", "Li"]].concat()).done();
+    first.sync().done();
+    let old = first.git(["rev-parse", "HEAD"]);
+    first.run(["member", "remove", "Anna", "--yes", "--by", "Li"]).done();
+    first.sync().done();
+    second.run(["sync", "--accept"]).done();
+    second.run(["list"]).done();
+    // By git alone, as whoever does not know better.
+    let put_back =
+        |machine: &Machine| machine.git(["checkout", "-q", old.trim(), "--", "team.age"]);
+    put_back(&first);
+    first.sync().ends(13).says("an older version than this machine has seen");
+    first.git(["commit", "-q", "-m", "back"]);
+    first.git(["push", "-q"]);
+    let before = second.vault();
+    for accept in [&["sync"][..], &["sync", "--accept"]] {
+        let run = second.run(accept).ends(21);
+        run.says("an older version that was put back, from before").says("git pull");
+        assert!(!run.err.contains("another vault"), "{run:?}");
+        assert!(second.vault() == before);
+    }
+}
+
 /// Somebody who knows the recipient can encrypt another vault to it.
 fn stranger_to(first: &Machine, folder: &Path) -> Machine {
     let stranger = Machine::first(folder);

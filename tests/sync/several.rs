@@ -148,3 +148,93 @@ fn what_was_moved_to_another_vault_is_told_as_that() {
     let run = second.sync().done();
     run.says("1 removed (Amazon / two), 1 moved to another vault (Amazon / one)");
 }
+
+/// Asked about several, two of these answered of none, and the command to go on with was about both.
+#[test]
+fn each_answers_for_itself() {
+    let folder = tempfile::tempdir().unwrap();
+    let (first, second) = started(folder.path());
+    add(&second, "us-more");
+    let run = with(&second, &["sync", "status"]).done();
+    let (team, other) = run.out.split_once("us:\n").expect("a part for each");
+    assert!(team.starts_with("team:\n") && team.contains("all is committed"), "{run:?}");
+    assert!(other.contains("changes that are not committed"), "{run:?}");
+    let json = with(&second, &["sync", "status", "--json"]).done().out;
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(json[1]["vault"], "team/us.age");
+    assert_eq!((&json[0]["uncommitted"], &json[1]["uncommitted"]), (&false.into(), &true.into()));
+    let signers = second.home("signers");
+    fs::write(&signers, "").unwrap();
+    let run = with(&second, &["sync", "verify", "--signers", signers.to_str().unwrap()]).ends(22);
+    assert!(run.out.starts_with("team, us:\n") && run.out.contains("not signed"), "{run:?}");
+
+    let (_, line) = Machine::newcomer(folder.path(), "Bo");
+    let line: Vec<&str> = line.split(' ').collect();
+    us(&first, &[&["member", "add"], &*line, &["--yes", "--by", "Li"]].concat()).done();
+    with(&first, &["sync"]).done();
+    let run = with(&second, &["sync"]).ends(21);
+    let command = "--vault team/us.age --identity id.age sync --accept";
+    run.says("us:\nkeyrack: Somebody was let in").says(&format!("keyrack {command}"));
+    second.run(command.split(' ')).done();
+    with(&second, &["sync"]).done();
+}
+
+/// Whoever was shut out of one of two got nothing of the other any more, and was not told of which.
+#[test]
+fn shut_out_of_one_the_other_goes_on() {
+    let folder = tempfile::tempdir().unwrap();
+    let remote = super::machine::bare(folder.path());
+    let first = Machine::first(folder.path());
+    first.add("one");
+    us(&first, &["init"]).done();
+    add(&first, "us-one");
+    let (anna, line) = Machine::newcomer(folder.path(), "Anna");
+    let line: Vec<&str> = line.split(' ').collect();
+    let add_her = [&["member", "add"], &*line, &["--yes", "--by", "Li"]].concat();
+    first.run(&add_her).done();
+    first.run(["sync", "init", "--remote", remote.to_str().unwrap()]).done();
+    with(&first, &["sync"]).done();
+    anna.git(["clone", "--quiet", remote.to_str().unwrap(), "."]);
+    // The one that she cannot open yet is named, and the other is not said to be shut.
+    let run = with(&anna, &["sync"]).done();
+    run.says("You cannot open us yet").says("--vault team/us.age --identity id.age identity show");
+    assert!(!run.out.contains("cannot open team"), "{run:?}");
+    us(&first, &add_her).done();
+    with(&first, &["sync"]).done();
+    with(&anna, &["sync"]).done();
+    us(&anna, &["list"]).done().says("us-one");
+
+    us(&first, &["member", "remove", "Anna", "--yes", "--by", "Li"]).done();
+    first.add("two");
+    with(&first, &["sync"]).done();
+    let kept = fs::read(anna.team("us.age")).unwrap();
+    anna.add("three");
+    for round in 0..2 {
+        let run = with(&anna, &["sync"]).ends(21);
+        run.says("us is no longer exchanged").says("brought by commit");
+        assert!(!run.err.contains("team is no longer"), "{run:?}");
+        assert!(fs::read(anna.team("us.age")).unwrap() == kept, "round {round}");
+    }
+    assert_eq!(anna.logins(), ["one", "three", "two"]);
+    us(&anna, &["list"]).done().says("us-one");
+    // Nothing of hers goes over theirs, whichever way she asks, and what she edits meanwhile is not lost.
+    add(&anna, "us-hers");
+    us(&anna, &["sync"]).ends(21);
+    first.add("four");
+    with(&first, &["sync"]).done();
+    us(&first, &["list"]).done();
+    with(&anna, &["sync"]).ends(21);
+    assert_eq!(anna.logins(), ["four", "one", "three", "two"]);
+    with(&first, &["sync"]).done();
+    assert_eq!(first.logins(), ["four", "one", "three", "two"]);
+    first.run(["list"]).done();
+
+    // Let in again, she goes on.
+    us(&first, &["person", "back", "Anna"]);
+    us(&first, &add_her).done();
+    with(&first, &["sync"]).done();
+    with(&anna, &["sync", "--accept"]).done();
+    let listed = us(&anna, &["list", "--json"]).done().out;
+    assert!(listed.contains("us-one") && listed.contains("us-hers"), "{listed}");
+    anna.is_tidy();
+}

@@ -53,7 +53,7 @@ fn row(source: &Source, account: &Account) -> Vec<String> {
     });
     vec![
         say::title(account).to_string(),
-        methods.join("; "),
+        methods.join(words::semicolon(lang)),
         words::backup(status).say(lang),
         last.unwrap_or_else(|| Care::NeverOn.say(lang)),
     ]

@@ -74,7 +74,11 @@ fn card(source: &Source, device: &Device, served: Served) -> Page {
             format!("{} ({}, {})", number.masked(), kind.say(lang), state.say(lang))
         })
         .collect();
-    let numbers = if numbers.is_empty() { Print::None.say(lang) } else { numbers.join("; ") };
+    let numbers = if numbers.is_empty() {
+        Print::None.say(lang)
+    } else {
+        numbers.join(words::semicolon(lang))
+    };
     let auto_time = match device.auto_time {
         Some(true) => Print::Yes.say(lang),
         Some(false) => Print::No.say(lang),
@@ -103,7 +107,7 @@ fn card(source: &Source, device: &Device, served: Served) -> Page {
     if !keys.is_empty() {
         let names: Vec<String> = keys.iter().map(|key| loss::title(key).to_string()).collect();
         page.push(Block::Heading(Print::CardCopies { n: names.len() }.say(lang)));
-        page.push(Block::Text(names.join("; ")));
+        page.push(Block::Text(names.join(words::semicolon(lang))));
     }
     page
 }
@@ -127,8 +131,8 @@ fn logins(source: &Source, served: &[&[(&Account, &Method)]]) -> Block {
             own(&account.store),
             own(&account.platform),
             own(&account.login),
-            ways.join("; "),
-            roles.join("; "),
+            ways.join(words::semicolon(lang)),
+            roles.join(words::semicolon(lang)),
         ]
     };
     Block::Table { heads: heads.collect(), rows: served.iter().map(row).collect() }

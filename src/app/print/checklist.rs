@@ -63,9 +63,9 @@ fn account(source: &Source, thing: Thing, number: usize, entry: &Affected, page:
         .collect();
     let mut facts = vec![(Print::LossWhy.say(lang), say::rank(entry.rank).say(lang))];
     if !goes.is_empty() {
-        facts.push((Print::LossGoes.say(lang), goes.join("; ")));
+        facts.push((Print::LossGoes.say(lang), goes.join(words::semicolon(lang))));
     }
-    let still = say::still(entry, account, book, lang).join("; ");
+    let still = say::still(entry, account, book, lang).join(words::semicolon(lang));
     facts.push((Print::LossStill.say(lang), still));
     if entry.key_exposed {
         let seen = match thing {

@@ -90,7 +90,7 @@ fn login(source: &Source, account: &Account, page: &mut Page) {
     put(Print::KeyLies.say(lang), key.say(lang));
     let copies = account.copies.iter().filter(|copy| copy.removed.is_none());
     let copies: Vec<String> = copies.map(|copy| say::copy_place(copy, book, lang)).collect();
-    put(Print::KeyCopies.say(lang), copies.join("; "));
+    put(Print::KeyCopies.say(lang), copies.join(words::semicolon(lang)));
     put(Print::RecoveryCodes.say(lang), recovery(account, source));
     page.push(Block::Facts(facts));
 }
@@ -109,7 +109,11 @@ fn recovery(account: &Account, source: &Source) -> String {
         recovery.checked.map(|day| Print::RecoveryChecked { day: safe(&day.to_string()) });
     let said: Vec<String> =
         [left, place, checked].into_iter().flatten().map(|part| part.say(lang)).collect();
-    if said.is_empty() { Print::RecoveryUnknown.say(lang) } else { said.join("; ") }
+    if said.is_empty() {
+        Print::RecoveryUnknown.say(lang)
+    } else {
+        said.join(words::semicolon(lang))
+    }
 }
 
 pub(super) fn secrets_of(account: &Account, source: &Source) -> Vec<(String, Secret)> {

@@ -21,6 +21,7 @@ impl<E, O: FnMut(&Desk, Purpose) -> Result<(Vault, Book), E>, T: FnMut(Phase)> C
             let there = sealed(&file).map_err(|error| Trouble::File(file.clone(), error))?;
             let vault = match (git.name_for(there)?, git.entry("HEAD", &name)?) {
                 (Some(there), Some(known)) if there == known => known,
+                (_, Some(known)) if self.is_held(git, at, &known)? => known,
                 _ => git.keep(self.file(at)?)?,
             };
             let first = entries.len();

@@ -9,6 +9,7 @@ use crate::app::loss::saved_open;
 use crate::i18n::Sync;
 use crate::model::Book;
 use crate::secret::Secret;
+use crate::sync::{Asking, Git};
 use crate::time::Date;
 use crate::vault::{Joined, Keys, Member, TakeError, join, look, sealed};
 
@@ -27,6 +28,9 @@ pub enum Outcome {
 type New = (Vec<u8>, Vec<Sync>);
 
 /// Merges theirs into ours by way of the version both come from. An empty one is none.
+///
+/// In a rebase git calls what it puts one's own commits on ours, and one's own theirs: what came is looked at there,
+/// too, and not what was done here.
 pub fn merge_files(
     desk: &Desk,
     [base, ours, theirs]: [&Path; 3],
@@ -34,6 +38,8 @@ pub fn merge_files(
     today: Date,
 ) -> Result<Outcome, Unopened> {
     let keys = desk::keys(&desk.apart(ours.to_owned()), passphrase)?;
+    let is_rebase = Git::around(&desk.place.file, Asking::Never)
+        .is_ok_and(|git| git.is_some_and(|git| git.is_rebasing()));
     let read = |path: &Path| sealed(path).map_err(TakeError::Open);
     let merged = || -> Result<Option<New>, TakeError> {
         let base = match fs::metadata(base) {
@@ -41,14 +47,17 @@ pub fn merge_files(
             _ => Some(read(base)?),
         };
         let (mine, other) = (read(ours)?, read(theirs)?);
-        match join(base.as_deref(), &mine, &other, &desk.place, &keys, &desk.machine, today)? {
-            Joined::Ours => Ok(None),
-            Joined::Theirs => Ok(Some((other, Vec::new()))),
+        let (own, came) = if is_rebase { (&other, &mine) } else { (&mine, &other) };
+        let joined = join(base.as_deref(), own, came, &desk.place, &keys, &desk.machine, today)?;
+        Ok(match joined {
             Joined::Both(both, books) => {
                 let [mine, book] = &*books;
-                Ok(Some((both, saved_open([mine, book]))))
+                Some((both, saved_open([mine, book])))
             }
-        }
+            Joined::Ours if is_rebase => Some((other, Vec::new())),
+            Joined::Theirs if !is_rebase => Some((other, Vec::new())),
+            Joined::Ours | Joined::Theirs => None,
+        })
     };
     match merged() {
         Ok(None) => Ok(Outcome::Merged(Vec::new())),

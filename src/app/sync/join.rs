@@ -112,6 +112,24 @@ impl<E, O: FnMut(&Desk, Purpose) -> Result<(Vault, Book), E>, T: FnMut(Phase)> C
         Ok(is_strange && known == Some(&*there))
     }
 
+    /// The same of one that was not changed here since: then git's own merge has theirs.
+    fn is_gits(
+        &self,
+        git: &Git,
+        at: usize,
+        ours: Option<&Oid>,
+        bases: &[Oid],
+        why: &E,
+    ) -> Result<bool, Trouble<E>> {
+        for base in bases {
+            if git.entry(base.as_str(), &self.vaults[at].name)?.as_ref() != ours {
+                return Ok(false);
+            }
+        }
+        let known = ours.map(|oid| git.content(oid)).transpose()?;
+        Ok(!bases.is_empty() && self.is_untouched(at, known.as_deref(), why)?)
+    }
+
     /// Who can open a vault now.
     fn readers(&mut self, at: usize) -> Result<Vec<Recipient>, Trouble<E>> {
         let (vault, _) = self.opened(at)?;
@@ -138,7 +156,9 @@ impl<E, O: FnMut(&Desk, Purpose) -> Result<(Vault, Book), E>, T: FnMut(Phase)> C
                 Some(new) => {
                     let known = base.map(|oid| git.content(&oid)).transpose()?;
                     let content = git.content(&new)?;
-                    match self.must_take(git, at, &content, known.as_deref()) {
+                    // What was left aside opens nothing, and is of no use for that.
+                    let common = known.as_deref().filter(|_| !self.vaults[at].is_held);
+                    match self.must_take(git, at, &content, common) {
                         Ok(_) => {
                             git.stage(&[(name, new)])?;
                             // Git knew only theirs to go on to, and ours had more.
@@ -148,9 +168,14 @@ impl<E, O: FnMut(&Desk, Purpose) -> Result<(Vault, Book), E>, T: FnMut(Phase)> C
                         // so there is nothing to compare it with and nothing to lose.
                         Err(Trouble::Opening(why))
                             if self.is_untouched(at, known.as_deref(), &why)? => {}
-                        Err(trouble) => return Err(trouble),
+                        Err(why) if known.is_some() => {
+                            self.hold(git, at, &new, why)?;
+                            // What is in the index as they have it is left alone in the folder.
+                            git.stage(&[(name, new)])?;
+                        }
+                        Err(why) => return Err(why),
                     }
-                    self.report.received = true;
+                    self.report.received |= !self.vaults[at].is_held;
                 }
                 None if base.is_some() => {
                     return Err(Trouble::Elsewhere(self.vaults[at].path()));
@@ -205,11 +230,28 @@ impl<E, O: FnMut(&Desk, Purpose) -> Result<(Vault, Book), E>, T: FnMut(Phase)> C
         let (mut vaults, mut shuts_out) = (Vec::new(), false);
         for (at, name) in names.iter().enumerate() {
             if let Some(new) = git.entry(theirs.as_str(), name)? {
-                if git.entry(head.as_str(), name)?.as_ref() != Some(&new) {
-                    let base = self.base(at, git, name, bases)?;
-                    let before = self.readers(at)?;
-                    if self.must_take(git, at, &git.content(&new)?, base.as_deref())? {
-                        self.report.received = true;
+                let ours = git.entry(head.as_str(), name)?;
+                if ours.as_ref() != Some(&new) {
+                    let base =
+                        self.base(at, git, name, bases)?.filter(|_| !self.vaults[at].is_held);
+                    let before = match self.readers(at) {
+                        // As git has it: theirs.
+                        Err(Trouble::Opening(why))
+                            if names.len() > 1
+                                && self.is_gits(git, at, ours.as_ref(), bases, &why)? =>
+                        {
+                            continue;
+                        }
+                        before => before?,
+                    };
+                    match self.must_take(git, at, &git.content(&new)?, base.as_deref()) {
+                        Ok(is_new) => self.report.received |= is_new,
+                        Err(why) if !bases.is_empty() => {
+                            self.hold(git, at, &new, why)?;
+                            vaults.push((name.clone(), new));
+                            continue;
+                        }
+                        Err(why) => return Err(why),
                     }
                     let now = self.readers(at)?;
                     shuts_out |= before.iter().any(|reader| !now.contains(reader));

@@ -16,6 +16,7 @@ pub fn trouble<E>(done: &Result<Report, Trouble<E>>) -> Option<Sync> {
             let left = report.left.iter().find(|(_, error)| is_version(error));
             return match (&report.unreached, left) {
                 (Some(_), _) => Some(Sync::UnreachedHere { remote: remote() }),
+                (None, _) if !report.shut.is_empty() => Some(Sync::NotTaken),
                 (None, Some(_)) => Some(Sync::CopyHere),
                 (None, None) if !report.in_git => Some(Sync::NotInGitHere),
                 (None, None) => None,
@@ -41,7 +42,7 @@ pub fn trouble<E>(done: &Result<Report, Trouble<E>>) -> Option<Sync> {
 fn taking(error: &TakeError) -> Sync {
     match error {
         TakeError::Stranger => Sync::StrangerHere,
-        TakeError::Older => Sync::OlderHere,
+        TakeError::Older | TakeError::Before => Sync::OlderHere,
         TakeError::NoBase { .. } => Sync::NoBaseHere,
         TakeError::ShutOut { .. } => Sync::ShutOutHere,
         TakeError::Unaware(_) => Sync::UnawareHere,

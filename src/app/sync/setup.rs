@@ -6,6 +6,7 @@ use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
+use super::held::mark;
 use super::{ATTRIBUTES, OURS, copies, remote, repository};
 use crate::app::desk::Desk;
 use crate::app::explain;
@@ -233,12 +234,15 @@ pub fn status(desk: &Desk) -> Result<(Option<Status>, Vec<PathBuf>), GitError> {
     }
     let content = sealed(&desk.place.file).ok();
     let now = content.map(|content| git.name_for(content)).transpose()?.flatten();
+    let there = git.entry("HEAD", &name)?;
+    // What the remote has is not for us, and ours stays here.
+    let is_held = now != there && there.is_some() && git.find(mark(&git, &name)?)? == there;
     let (merging, other) = git.under_way();
     let status = Status {
         top: explain::path(git.top()),
         branch: branch.map(|name| safe(name.strip_prefix("refs/heads/").unwrap_or(&name))),
         remote: shown,
-        uncommitted: now != git.entry("HEAD", &name)?,
+        uncommitted: now != there && !is_held,
         apart,
         half_done: merging || other || git.entry(":2", &name)?.is_some(),
         driver: git.setting("merge.keyrack.name")?.is_some(),

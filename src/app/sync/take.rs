@@ -91,6 +91,7 @@ impl<E, O: FnMut(&Desk, Purpose) -> Result<(Vault, Book), E>, T: FnMut(super::Ph
         match taken {
             Ok(taken) => {
                 self.report.news.late(late);
+                self.free(at);
                 Ok(taken)
             }
             Err(error) => {

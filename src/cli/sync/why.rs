@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{failure, git_failure};
+use super::{Tongue, failure, git_failure};
 use crate::activity::Change;
 use crate::app::sync::Trouble;
 use crate::app::sync::news::listed;
@@ -12,7 +12,7 @@ use crate::app::trust::{self, short};
 use crate::app::{activity, explain};
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::session::Session;
-use crate::i18n::{Fault, Lang, Sync};
+use crate::i18n::{Fault, Lang, Sync, keyrack};
 use crate::sync::{GitError, Touch};
 use crate::text::{Safe, quoted, safe, whole};
 use crate::vault::{Member, OpenError, Removed, TakeError, Unaware, is_lost};
@@ -35,12 +35,19 @@ pub(super) fn about<E>(trouble: &Trouble<E>) -> Option<&Path> {
     }
 }
 
-fn brought(Touch { commit, author, day }: Touch) -> Sync {
+/// How the commands begin that are said of it. Of a history in which the vaults are not, each is put back alone.
+fn begins<E>(trouble: &Trouble<E>, first: &Path, session: &Session) -> String {
+    let of_one = matches!(trouble, Trouble::Unrelated).then_some(first);
+    let file = about(trouble).or(of_one);
+    file.map_or_else(|| keyrack().to_owned(), |file| session.command_for(file))
+}
+
+pub(super) fn brought(Touch { commit, author, day }: Touch) -> Sync {
     Sync::BroughtBy { commit, author, day }
 }
 
 /// That there is no file, and where it may be: on another branch, gone, or never there.
-fn gone(file: &Path, path: PathBuf, session: &Session) -> Failure {
+fn gone(file: &Path, path: PathBuf, keyrack: &str, session: &Session) -> Failure {
     let desks = session.desks().unwrap_or_default();
     let mut desks = desks.iter().filter(|desk| desk.place.file == file);
     let was_there = desks.any(|desk| is_lost(&desk.place));
@@ -63,21 +70,26 @@ fn gone(file: &Path, path: PathBuf, session: &Session) -> Failure {
             return Failure { details, ..Failure::new(Exit::NoVault, fault) };
         }
     };
-    failure(Exit::NoVault, &said, Vec::new(), session.lang)
+    failure(Exit::NoVault, &said, Vec::new(), (session.lang, keyrack))
 }
 
-/// Why it stopped, as a failure.
-pub(super) fn stopped(trouble: Trouble<Failure>, session: &Session) -> Failure {
-    let lang = session.lang;
+/// Why it stopped, as a failure; `first` is one of the vaults.
+pub(super) fn stopped(trouble: Trouble<Failure>, first: &Path, session: &Session) -> Failure {
+    let (lang, keyrack) = (session.lang, begins(&trouble, first, session));
+    let tongue = (lang, &*keyrack);
     let paths = |paths: Vec<Safe<'static>>| paths.iter().map(|path| format!("  {path}")).collect();
-    let unmerged = |said: &Sync, more| failure(Exit::Unmerged, said, more, lang);
+    let unmerged = |said: &Sync, more| failure(Exit::Unmerged, said, more, tongue);
     match trouble {
         Trouble::Opening(failure) => failure,
-        Trouble::File(file, OpenError::Missing { path }) => gone(&file, path, session),
-        Trouble::File(file, error) => Failure::new(Exit::NoVault, explain::file(&file, &error)),
-        Trouble::Taking(_, TakeError::Save(error), _) => error.into(),
+        Trouble::File(file, OpenError::Missing { path }) => {
+            session.about(gone(&file, path, &keyrack, session), &file)
+        }
+        Trouble::File(file, error) => {
+            session.about(Failure::new(Exit::NoVault, explain::file(&file, &error)), &file)
+        }
+        Trouble::Taking(file, TakeError::Save(error), _) => session.about(error.into(), &file),
         Trouble::Taking(file, error, touch) => {
-            let (mut said, more) = taking(&error, &file, session);
+            let (mut said, more) = taking(&error, &file, tongue);
             match &error {
                 TakeError::Open(OpenError::NotARecipient) => said = Sync::TheirsShut.say(lang),
                 TakeError::Open(_) => said = Sync::TheirsBad { why: whole(&said) }.say(lang),
@@ -87,33 +99,35 @@ pub(super) fn stopped(trouble: Trouble<Failure>, session: &Session) -> Failure {
             details.extend(more);
             details.extend(touch.map(|touch| brought(*touch).say(lang)));
             if matches!(error, TakeError::Stranger) {
-                details.push(Sync::PutBack.say(lang));
+                details.push(Sync::PutBack.say_by(lang, &keyrack));
             } else if is_spoilt(&error) {
-                details.push(Sync::PutOver.say(lang));
+                details.push(Sync::PutOver.say_by(lang, &keyrack));
             }
             Failure { details, ..Failure::silent(Exit::Unmerged) }
         }
-        Trouble::Doubtful(_, kind) => kind.into(),
-        Trouble::NoBranch => failure(Exit::Failed, &Sync::NoBranch, Vec::new(), lang),
+        Trouble::Doubtful(file, kind) => session.about(kind.into(), &file),
+        Trouble::NoBranch => failure(Exit::Failed, &Sync::NoBranch, Vec::new(), tongue),
         Trouble::UnderWay => unmerged(&Sync::UnderWay, Vec::new()),
         Trouble::Clashing(files) => unmerged(&Sync::OtherFiles { n: files.len() }, paths(files)),
-        Trouble::Elsewhere(_) => unmerged(&Sync::Elsewhere, vec![Sync::PutOver.say(lang)]),
+        Trouble::Elsewhere(_) => {
+            unmerged(&Sync::Elsewhere, vec![Sync::PutOver.say_by(lang, &keyrack)])
+        }
         Trouble::Begun(_, touch) => {
             let by = touch.map(|touch| brought(*touch).say(lang));
             unmerged(&Sync::Begun, by.into_iter().collect())
         }
         Trouble::Unrelated => unmerged(&Sync::Unrelated, Vec::new()),
         Trouble::Identity(path) => {
-            failure(Exit::Failed, &Sync::IdentityInside { path }, Vec::new(), lang)
+            failure(Exit::Failed, &Sync::IdentityInside { path }, Vec::new(), tongue)
         }
         Trouble::Sending(path) => {
-            failure(Exit::Failed, &Sync::IdentitySent { path }, Vec::new(), lang)
+            failure(Exit::Failed, &Sync::IdentitySent { path }, Vec::new(), tongue)
         }
         Trouble::Telling(commit) => {
-            failure(Exit::Failed, &Sync::KeyTold { commit }, Vec::new(), lang)
+            failure(Exit::Failed, &Sync::KeyTold { commit }, Vec::new(), tongue)
         }
         Trouble::InTheWay(GitError::Said { words, .. }) => unmerged(&Sync::InTheWay, paths(words)),
-        Trouble::Git(error) | Trouble::InTheWay(error) => git_failure(&error, lang),
+        Trouble::Git(error) | Trouble::InTheWay(error) => git_failure(&error, tongue),
     }
 }
 
@@ -123,32 +137,33 @@ fn is_spoilt(error: &TakeError) -> bool {
         |error: &OpenError| !matches!(error, OpenError::NotARecipient | OpenError::TooNew { .. });
     match error {
         TakeError::Open(error) => is_damage(error),
-        TakeError::Older => true,
+        TakeError::Older | TakeError::Before => true,
         _ => false,
     }
 }
 
 /// Why a version was not taken in: a sentence, and lines below it. `at` is what the version is called.
-pub fn taking(error: &TakeError, at: &Path, session: &Session) -> (String, Vec<String>) {
-    let lang = session.lang;
-    let plain = |said: Sync| (said.say(lang), Vec::new());
+pub fn taking(error: &TakeError, at: &Path, tongue: Tongue<'_>) -> (String, Vec<String>) {
+    let (lang, keyrack) = tongue;
+    let plain = |said: Sync| (said.say_by(lang, keyrack), Vec::new());
     match error {
-        TakeError::Open(error) => (explain::file(at, error).say(lang), Vec::new()),
-        TakeError::Save(error) => (explain::save(error).say(lang), Vec::new()),
+        TakeError::Open(error) => (explain::file(at, error).say_by(lang, keyrack), Vec::new()),
+        TakeError::Save(error) => (explain::save(error).say_by(lang, keyrack), Vec::new()),
         TakeError::Unwritable(access) => {
             let fault = explain::read_only(*access);
-            (fault.map(|fault| fault.say(lang)).unwrap_or_default(), Vec::new())
+            (fault.map(|fault| fault.say_by(lang, keyrack)).unwrap_or_default(), Vec::new())
         }
         TakeError::Stranger => plain(Sync::Stranger),
         TakeError::Older => plain(Sync::Older),
+        TakeError::Before => plain(Sync::OlderShut),
         TakeError::ShutOut { who, unaware: it } => {
             let said = Sync::ShutOutWrote { n: it.changes.len(), who: safe(who) };
-            (said.say(lang), unaware(it, lang))
+            (said.say_by(lang, keyrack), unaware(it, lang))
         }
         TakeError::Unaware(it) => {
             let out: Vec<String> = it.out.iter().map(|gone| called(&gone.member)).collect();
             let said = Sync::Unaware { who: listed(&out, lang) };
-            (said.say(lang), unaware(it, lang))
+            (said.say_by(lang, keyrack), unaware(it, lang))
         }
         TakeError::NoBase { missing } => {
             let n = missing.len();
@@ -180,7 +195,7 @@ pub fn taking(error: &TakeError, at: &Path, session: &Session) -> (String, Vec<S
             lines.extend(returning.iter().map(|it| format!("  {}", was_shut_out(it).say(lang))));
             lines.extend(removed.iter().map(|m| Sync::ReadsNot { who: who(m) }.say(lang)));
             lines.extend(more.iter().flat_map(|it| unaware(it, lang)));
-            (Sync::Recipients.say(lang), lines)
+            (Sync::Recipients.say_by(lang, keyrack), lines)
         }
     }
 }

@@ -180,7 +180,8 @@ fn hold(model: &mut Model) -> Vec<Effect> {
     drill.answer = Answer::to(input.text(), key, now);
     match drill.answer {
         Some(answer) if answer.is_near() => {
-            let said = words::drift(key, answer.drift(), key.reach()).say(lang);
+            let said = words::drift(key, answer.drift(), key.reach());
+            let said = said.say_by(lang, &board.keyrack());
             record(model, TestResult::Ok, Screen::DrillMatched { said: safe(&said) })
         }
         _ => Vec::new(),

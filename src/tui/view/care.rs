@@ -77,7 +77,7 @@ fn head(book: &Book, affected: &Affected, line: Rect, pen: &mut Pen) {
     if affected.still.is_empty() {
         pen.say(rest(x), Meaning::Bad, &Screen::NothingWorks);
     } else {
-        let ways = loss::still(affected, account, book, pen.lang).join("; ");
+        let ways = loss::still(affected, account, book, pen.lang).join(words::semicolon(pen.lang));
         pen.say(rest(x), Meaning::Faint, &Screen::StillWorks { ways: whole(&ways) });
     }
 }

@@ -139,7 +139,8 @@ fn advice(
             let cursor = drill.digits.as_ref().map(|input| pen.prompt(row(1), input));
             if let Some(answer) = drill.answer {
                 let meaning = if answer.is_near() { Meaning::Good } else { Meaning::Bad };
-                let said = words::drift(key, answer.drift(), key.reach()).say(model.lang);
+                let said = words::drift(key, answer.drift(), key.reach());
+                let said = said.say_by(model.lang, &board.keyrack());
                 pen.wrapped(Rect { height: 2, ..row(2) }.intersection(area), meaning, &said);
             }
             return cursor;

@@ -135,11 +135,16 @@ pub(super) fn compare(
             Answer::Match(_) => Meaning::Look,
             Answer::NoMatch => Meaning::Bad,
         };
-        let said = words::drift(key, answer.drift(), key.reach()).say(model.lang);
+        let said = words::drift(key, answer.drift(), key.reach());
+        let said = said.say_by(model.lang, &board.keyrack());
         let below = Rect { y: area.y + 5, height: area.height.saturating_sub(5), ..area };
         let used = pen.wrapped(below, meaning, &said);
         let below = Rect { y: below.y + used + 1, height: 3, ..below }.intersection(area);
-        pen.wrapped(below, Meaning::Faint, &Screen::CompareNote.say(model.lang));
+        pen.wrapped(
+            below,
+            Meaning::Faint,
+            &Screen::CompareNote.say_by(model.lang, &board.keyrack()),
+        );
     }
     Some(cursor)
 }
