@@ -172,6 +172,17 @@ impl Told {
             if matches!(fate, Fate::Add | Fate::Merge(_)) {
                 told.tell(entry, &settings, lang);
             }
+            if let Some(said) = explain::gains(entry, fate, lang) {
+                told.changed.extend(entry.more.iter().map(|field| Changed {
+                    file: entry.source + 1,
+                    row: entry.row,
+                    field: field.word().to_owned(),
+                    reason: "filled",
+                    from: None,
+                    to: None,
+                    said: said.say(lang),
+                }));
+            }
             told.changed.extend(entry.joined.iter().map(|joined| Changed {
                 file: entry.source + 1,
                 row: entry.row,
