@@ -26,7 +26,7 @@ use super::{Change, Format, Ignored, ReadError, Reading, Record, Refused, Row, T
 use crate::model::Catalogue;
 use crate::otp::{Material, Parts, Remark, uri};
 use crate::secret::Secret;
-use fields::Shown;
+use fields::{Field, Place, Shown};
 
 const FORMAT: Format = Format::Bitwarden;
 /// The type of an item that is a login.
@@ -62,28 +62,48 @@ fn read_items(object: &Object) -> Result<Reading, ReadError> {
         };
         let none = Object::new();
         let login = object.object("login").unwrap_or(&none);
-        let key = login.text("totp");
         if !object.text("deletedDate").is_empty() {
             reading.ignore(Ignored::Trashed, 1);
-        } else if object.whole("type") != Some(LOGIN) || key.trim().is_empty() {
-            let name = title(&object.text("name"), &login.text("username"));
-            reading.keyless(number, name, &object.text("notes"));
-        } else {
+            continue;
+        }
+        let own: Vec<_> = object
+            .list("fields")
+            .iter()
+            .filter_map(Value::as_object)
+            .filter_map(field_of)
+            .collect();
+        let key = Place::of(login.text("totp"), &own);
+        if object.whole("type") == Some(LOGIN) && key.is_there() {
             let earlier = object.list("passwordHistory").len();
             reading.ignore(Ignored::OldPasswords, earlier);
-            let item = item_of(object, login, key, &folders);
+            let item = item_of(object, login, own, key, &folders);
             item.push(&mut reading, number, &platforms, !login.text("password").is_empty());
             folders.hold()?;
+        } else {
+            let name = title(&object.text("name"), &login.text("username"));
+            let passkeys = login.list("fido2Credentials").len();
+            reading.keyless(number, name, &object.text("notes"), key.names(&own), passkeys);
         }
     }
     Ok(reading)
+}
+
+/// A field of one's own; `None` for one that says nothing.
+fn field_of(field: &Object) -> Option<Field<'_>> {
+    let shown = match field.whole("type") {
+        Some(HIDDEN) => Shown::Hidden,
+        Some(LINK) => return None,
+        _ => Shown::Open,
+    };
+    Some(Field { name: field.text("name"), value: field.text("value"), shown })
 }
 
 /// What an object says, and what is to be told of that.
 fn item_of<'a>(
     object: &'a Object,
     login: &'a Object,
-    key: Cow<'a, str>,
+    own: Vec<Field<'a>>,
+    key: Place<'a>,
     folders: &'a Groups<'_>,
 ) -> Item<'a> {
     let uris = login.list("uris").iter().filter_map(Value::as_object);
@@ -93,19 +113,11 @@ fn item_of<'a>(
         attachments: object.list("attachments").len(),
         name: object.text("name"),
         username: login.text("username"),
-        key,
         note: object.text("notes"),
         favourite: object.yes("favorite"),
         ..Item::default()
     };
-    for field in object.list("fields").iter().filter_map(Value::as_object) {
-        let shown = match field.whole("type") {
-            Some(HIDDEN) => Shown::Hidden,
-            Some(LINK) => continue,
-            _ => Shown::Open,
-        };
-        item.field(&field.text("name"), &field.text("value"), shown);
-    }
+    item.take(key, own);
     let ids = object.list("collectionIds").iter().map(json::text);
     let ids = [object.text("folderId")].into_iter().chain(ids).filter(|id| !id.is_empty());
     for id in ids {

@@ -89,6 +89,11 @@ pub enum Change {
         /// How many.
         count: usize,
     },
+    /// The key was taken from a field of one's own: none stands where one belongs.
+    KeyFrom {
+        /// What it is called. A stranger's text.
+        field: String,
+    },
     /// Fields of one's own that are not taken.
     FieldsLeft {
         /// What they are called. Strangers' texts.

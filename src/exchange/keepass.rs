@@ -22,6 +22,7 @@ use super::error::{Limit, Measure};
 use super::groups::MOST_COPIED;
 use super::keepassxc::{is_reference, material, otp};
 use super::record::title;
+use super::table::{has_address, names_key};
 use super::{Format, Ignored, ReadError, Reading, Record, Refused, Task};
 use crate::otp::{Material, Parts, Sort};
 
@@ -40,7 +41,9 @@ pub(super) fn read(bytes: &[u8], task: &mut Task<'_>) -> Result<Reading, ReadErr
         }
         let Some(record) = record(entry) else {
             let name = title(entry.text("Title"), entry.text("UserName"));
-            reading.keyless(reading.rows.len() + 1, name, entry.text("Notes"));
+            let number = reading.rows.len() + 1;
+            let passkeys = usize::from(!entry.text(PASSKEY).is_empty());
+            reading.keyless(number, name, entry.text("Notes"), keys(entry), passkeys);
             continue;
         };
         // Every entry has its own copy: a few long names and many entries would be gigabytes.
@@ -62,9 +65,24 @@ pub(super) fn read(bytes: &[u8], task: &mut Task<'_>) -> Result<Reading, ReadErr
     Ok(reading)
 }
 
+/// The field in which KeePassXC keeps the private half of a passkey.
+const PASSKEY: &str = "KPEX_PASSKEY_PRIVATE_KEY_PEM";
+
+/// Fields of the person's own that may hold a key, by their names.
+fn keys(entry: &Entry) -> Vec<String> {
+    let own = entry.fields.iter().filter(|field| !KNOWN.contains(&field.name.as_str()));
+    let is_one = |field: &&Field| {
+        let value = field.value.trim();
+        has_address(value) || names_key(&field.name) && !value.is_empty()
+    };
+    own.filter(is_one).map(|field| field.name.to_string()).collect()
+}
+
+/// The fields that every entry has.
+const KNOWN: [&str; 6] = ["Title", "UserName", "Password", "URL", "Notes", "otp"];
+
 /// Fields of the person's own that hold no key.
 fn others(entry: &Entry) -> usize {
-    const KNOWN: [&str; 6] = ["Title", "UserName", "Password", "URL", "Notes", "otp"];
     let is_other = |field: &&Field| {
         let name = field.name.as_str();
         let is_key = ["TOTP ", "TimeOtp-", "HmacOtp-"].iter().any(|head| name.starts_with(head));

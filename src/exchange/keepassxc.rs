@@ -82,7 +82,7 @@ fn push(reading: &mut Reading, number: usize, cells: [&str; COLUMNS.len()]) {
     let [group, name, login, password, site, note, key, icon] = cells;
     if key.trim().is_empty() {
         if cells.iter().any(|cell| !cell.trim().is_empty()) {
-            reading.keyless(number, title(name, login), note);
+            reading.keyless(number, title(name, login), note, Vec::new(), 0);
         }
         return;
     }

@@ -173,8 +173,18 @@ pub enum Refused {
         /// As what that is read.
         read: super::table::Column,
     },
-    /// No key, but an address with one in the note.
+    /// No key where one belongs, but what looks like one in the note.
     KeyInNote,
+    /// No key where one belongs, and fields of one's own that may hold one.
+    KeyInFields {
+        /// What they are called. Strangers' texts.
+        names: Vec<String>,
+    },
+    /// No key, but passkeys, which no other program can use.
+    Passkeys {
+        /// How many.
+        count: usize,
+    },
     /// A word where a key belongs.
     Word,
     /// Below headings of another table, of other columns.
@@ -314,13 +324,23 @@ impl Reading {
         }
     }
 
-    /// Counts an entry without a key. One with a key in its note is refused: it would be lost unsaid.
-    pub(super) fn keyless(&mut self, number: usize, name: String, note: &str) {
-        if super::table::has_address(note) {
-            self.rows.push(Row { number, name, outcome: Err(Refused::KeyInNote) });
-        } else {
-            self.ignore(Ignored::Others, 1);
-        }
+    /// Counts an entry without a key where one belongs: its note, the `names` of its fields that may hold one, and
+    /// how many passkeys it has. One with another way in is refused: that would be lost unsaid.
+    pub(super) fn keyless(
+        &mut self,
+        number: usize,
+        name: String,
+        note: &str,
+        names: Vec<String>,
+        passkeys: usize,
+    ) {
+        let refused = match () {
+            () if !names.is_empty() => Refused::KeyInFields { names },
+            () if super::table::notes_key(note) => Refused::KeyInNote,
+            () if passkeys > 0 => Refused::Passkeys { count: passkeys },
+            () => return self.ignore(Ignored::Others, 1),
+        };
+        self.rows.push(Row { number, name, outcome: Err(refused) });
     }
 
     /// Refuses a row in which the file ends, and says that it does.

@@ -13,6 +13,8 @@ use crate::otp::base32;
 const KEY: usize = 16;
 /// Lengths of keys that fill no whole groups of eight: of 16 bytes, and of the 32 that Amazon gives out.
 const USUAL: [usize; 2] = [26, 52];
+/// How many keys show what those of a file look like.
+const SEVERAL: usize = 2;
 /// What an address says of its codes.
 const SETTINGS: [&str; 4] = ["algorithm", "digits", "period", "counter"];
 /// What nearly every address says besides.
@@ -32,7 +34,8 @@ pub(super) enum End {
 /// The keys that stand before the last one, by what tells nothing of them.
 #[derive(Default)]
 pub(super) struct Known {
-    /// How many characters they have.
+    /// How many there are, and how many characters they have.
+    keys: usize,
     lengths: BTreeSet<usize>,
     /// How many addresses there are, and how many of them say what.
     addresses: usize,
@@ -78,18 +81,23 @@ impl Known {
             return;
         }
         if !is_address(text) {
-            self.lengths.insert(length(text));
+            self.measure(length(text));
             return;
         }
         self.addresses += 1;
         for (name, value) in parameters(text) {
             if name == "secret" {
-                self.lengths.insert(length(value));
+                self.measure(length(value));
             } else if let Some(setting) = SETTINGS.iter().find(|setting| **setting == name) {
                 self.set(setting, value);
             }
             *self.names.entry(name).or_default() += 1;
         }
+    }
+
+    fn measure(&mut self, length: usize) {
+        self.keys += 1;
+        self.lengths.insert(length);
     }
 
     /// Keeps in mind what stands beside a key.
@@ -179,7 +187,7 @@ impl Known {
         let is_odd = key.spare_bits || length < KEY;
         let is_usual = length.is_multiple_of(8) || USUAL.contains(&length);
         match () {
-            () if key.odd_length || is_shorter && is_odd => End::Torn,
+            () if key.odd_length || is_shorter && (is_odd || self.keys >= SEVERAL) => End::Torn,
             () if is_shorter || is_odd || self.lengths.is_empty() && !is_usual => End::Doubtful,
             () => End::Whole,
         }
@@ -222,7 +230,7 @@ mod tests {
     #[test]
     fn what_a_key_at_the_end_looks_like() {
         let amazon = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQGEZA";
-        let cases: [(&str, &[&str], &str, End); 17] = [
+        let cases: [(&str, &[&str], &str, End); 18] = [
             ("alone, of whole groups", &[], &LONG[..16], Whole),
             ("alone, as Amazon's", &[], amazon, Whole),
             ("alone, padded", &[], "ON2XAZLSEBZWKY3SMV2CA===", Whole),
@@ -233,7 +241,8 @@ mod tests {
             ("as odd as another", &[LONG, &LONG[..17]], &LONG[..17], Whole),
             ("in groups", &[LONG], "GEZD GNBV GY3T QOJQ GEZD GNBV GY3T QOJQ", Whole),
             ("longer than others", &[LONG], amazon, Whole),
-            ("shorter, of whole groups", &[LONG, amazon], &LONG[..24], Doubtful),
+            ("shorter, of whole groups", &[LONG, amazon], &LONG[..24], Torn),
+            ("shorter than a single one", &[LONG], &LONG[..24], Doubtful),
             ("shorter, and short", &[LONG], &LONG[..8], Torn),
             ("shorter, with spare bits", &[LONG], &LONG[..20], Torn),
             ("a length there is not", &[LONG], &LONG[..30], Torn),

@@ -229,7 +229,9 @@ messages! {
         RowKeyElsewhere { number: usize, column: Safe<'static> } en "What stands in column {number}, read as {column}, looks like a key, and there is none where one belongs: columns may be mixed up. If that column holds the keys: --column {number}=key" zh "第 {number} 列（读作{column}）看起来是密钥，而密钥列中没有密钥，可能弄错了列。如果该列是密钥：--column {number}=密钥";
         RowKeyElsewhereHere { number: usize, column: Safe<'static>, key: Safe<'static> } en "What stands in column {number}, read as {column}, looks like a key, and there is none where one belongs: columns may be mixed up ({key} in the preview changes that)." zh "第 {number} 列（读作{column}）看起来是密钥，而密钥列中没有密钥，可能弄错了列（在预览中按 {key} 更改）。";
         RowKeyInNote { number: usize } en "Column {number} (note) seems to hold the key, and there is none where one belongs. Every list that is exported shows notes: move it into a column of keys (heading: key), or take it out, and import again." zh "第 {number} 列（备注）中似乎写有密钥，而密钥列中没有密钥。导出的清单都会显示备注：请把它移到密钥列（表头：密钥），或从备注中删去，再重新导入。";
-        RowAddressInNote en "It has no key, but its note holds an otpauth:// address with one. Put that into the field for keys there and export again." zh "没有密钥，但备注中有含密钥的 otpauth:// 地址。请在原程序中把它移到存放密钥的字段后重新导出。";
+        RowKeyInItsNote en "It has no key where one belongs, but its note seems to hold one. Put that into the field for keys there and export again." zh "没有密钥，但备注中似乎写有密钥。请在原程序中把它移到存放密钥的字段后重新导出。";
+        RowKeyInFields { names: Safe<'static> } en "It has no key where one belongs, but these custom fields may hold one: {names}. Put that into the field for keys there and export again." zh "没有密钥，但以下自定义字段中可能写有密钥：{names}。请在原程序中把它移到存放密钥的字段后重新导出。";
+        RowPasskeys { n: usize } en "It has no key, only {n} passkeys, which cannot be taken along. Set up new ones where you need them, or add the account by hand." one(n) "It has no key, only a passkey, which cannot be taken along. Set up a new one where you need it, or add the account by hand." zh "没有密钥，只有 {n} 个通行密钥，无法导入。如有需要请重新设置，或手动添加此账号。";
         RowWord en "Words stand where a key belongs. What is understood there: a key (16 characters or more), an otpauth:// address, none, SMS, email, app, yes, or the name of an app (Authy). Look whether columns are mixed up, and import again." zh "密钥列中的文字无法识别。可填：密钥（至少 16 个字符）、otpauth:// 地址、无、短信、邮箱、验证器、有，或应用名称（如 Authy）。请检查是否弄错了列，再重新导入。";
         RowOtherTable { row: usize } en "Another table begins in row {row}, with other columns. Put it into a sheet or a file of its own and import that." zh "从第 {row} 行开始是另一个表格，各列的内容不同。请将其放到单独的工作表或文件中再导入。";
         RowNameless en "This row has neither a key nor a name: no login, store or platform. Fill in one of them and import again." zh "此行既没有密钥，也没有登录账号、店铺或平台名称。请补填其中一项后重新导入。";
@@ -270,6 +272,7 @@ messages! {
         MoreCells { n: usize } en "{n} cells beyond the last heading were left out" one(n) "one cell beyond the last heading was left out" zh "超出表头的 {n} 个单元格未导入";
         FewerCells { n: usize } en "the row has {n} cells fewer than there are headings, and none for a key: look whether one is missing" one(n) "the row has one cell fewer than there are headings, and none for a key: look whether one is missing" zh "这一行比表头少 {n} 个单元格，且没有密钥单元格，请核对是否遗漏";
         CodesFrom { n: usize, field: Safe<'static> } en "{n} recovery codes were taken from the field \u{201c}{field}\u{201d}" one(n) "1 recovery code was taken from the field \u{201c}{field}\u{201d}" zh "从字段【{field}】读取了 {n} 个恢复代码";
+        KeyFrom { field: Safe<'static> } en "the key was taken from the field \u{201c}{field}\u{201d}" zh "密钥取自字段【{field}】";
         FieldsLeft { names: Safe<'static> } en "custom fields that were not taken: {names}" zh "未导入的自定义字段：{names}";
         AddressesLeft { names: Safe<'static> } en "web addresses that were not taken: {names}" zh "未导入的网址：{names}";
         PasskeysLeft { n: usize } en "{n} passkeys of this login cannot be taken along; set up new ones where you need them" one(n) "a passkey of this login cannot be taken along; set up a new one where you need it" zh "此登录账号的 {n} 个通行密钥无法导入，如有需要请重新设置";
@@ -399,6 +402,7 @@ messages! {
         DiffersEmpty { field: Safe<'static>, ours: Safe<'static> } en "{field}: empty in the file; {ours} stays" zh "{field}：文件中为空，保留现有的 {ours}";
         DiffersEmptied { field: Safe<'static> } en "{field}: empty in the file; what is here stays" zh "{field}：文件中为空，保留现有内容";
         RenamedInList en "no account of this name is here, but the list says that it has a key: it comes as a new account without one. If it was renamed in the list, rename it in Keyrack and leave this row out" zh "没有同名账号，而清单显示它有密钥：将作为不含密钥的新账号添加。如果是在清单中改了名称，请在 Keyrack 中修改，不要导入此行";
+        MergeBrings { fields: Safe<'static> } en "filled or added to there: {fields}" zh "将补充：{fields}";
         KeyBecomesMain en "the key is the main way there now; what was the main way is the backup" zh "密钥现为该账号的主要方式，原主要方式改为备用";
         HolderDiffers { ours: Safe<'static>, theirs: Safe<'static> }
             en "this number is held by {ours} here; {theirs} is in the note"

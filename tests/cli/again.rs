@@ -279,7 +279,18 @@ fn what_could_be_one_of_several_is_not_merged() {
     assert!(run.stdout.starts_with("1 account would be added"), "{}", run.stdout);
     // With its store, it is one of them.
     home.write("phones.csv", "platform,store,login,main phone\nAmazon,Luna,ops,+8613800000001\n");
-    home.run(["import", "phones.csv", "--same-key", "merge"]).done();
+    // What it fills is said before.
+    let merge = ["import", "phones.csv", "--same-key", "merge"];
+    let run = home.run([&merge[..], &["--dry-run"]].concat());
+    assert!(
+        run.stderr.contains("row 2: filled or added to there: phone numbers"),
+        "{}",
+        run.stderr
+    );
+    let json = home.run([&merge[..], &["--dry-run", "--json"]].concat()).json();
+    let filled = (&json["changed"][0]["field"], &json["changed"][0]["reason"]);
+    assert_eq!(filled, (&"phone-main".into(), &"filled".into()), "{json}");
+    home.run(merge).done();
     assert_eq!(methods(&home, "luna").len(), 1);
 }
 

@@ -4,6 +4,7 @@ use keyrack::app::foreign::ImportError;
 use keyrack::app::import::{Extra, Format, ReadError, Reading, Record};
 use keyrack::exchange::Sort;
 use keyrack::i18n::Lang;
+use keyrack::secret::Secret;
 
 use crate::import::{Columns, LANGS};
 use crate::stage::Stage;
@@ -61,5 +62,46 @@ fn what_has_no_room_is_counted() {
         let plain = |text: &str| text.replace(' ', "");
         assert!(plain(&screen).contains(&plain(said)), "{screen}");
         assert!(screen.contains(" Bank "), "the list is there: {screen}");
+    }
+}
+
+/// A row of an account that is here, with more than that and with other names of its own.
+#[expect(clippy::unnecessary_wraps, reason = "one of several that may refuse")]
+fn more(_: Option<&str>, _: Columns) -> Result<Reading, ImportError> {
+    let mut reading = Reading::new(Format::Table);
+    for (store, note) in [("", "a remark"), ("Another store", "")] {
+        let extra = Extra {
+            store: store.into(),
+            platform: "Bank".into(),
+            marketplaces: if note.is_empty() { vec!["DE".into()] } else { vec!["JP".into()] },
+            ..Extra::default()
+        };
+        let recovery = vec![Secret::from_text("1111-2222".into())];
+        let (issuer, login, note) = ("Bank".into(), "one".into(), note.into());
+        let console = format!("https://{}bank.example", &store.replace(' ', ""));
+        let record = Record { issuer, login, note, recovery, extra, console, ..Record::default() };
+        reading.push("", Ok(record));
+    }
+    Ok(reading)
+}
+
+/// It said that what is empty is filled, and not with what; what stayed as it was had no room.
+#[test]
+fn a_merge_says_what_it_fills_and_what_it_leaves() {
+    let words: [&[&str]; 2] = [
+        &[
+            "filled or added to there: store",
+            "marketplaces: DE in the file",
+            "https://Anotherstorebank",
+        ],
+        &["将补充：店铺", "站点：文件中为 DE", "文件中为 https://Anotherstorebank"],
+    ];
+    for ((lang, _), words) in LANGS.into_iter().zip(words) {
+        let mut stage = Stage::open(80, 24, lang);
+        stage.files = vec![("more", more)];
+        let screen = stage.keys("I").paste("more").keys("<enter><end>m").screen();
+        for word in words {
+            assert!(screen.contains(word), "{word}: {screen}");
+        }
     }
 }

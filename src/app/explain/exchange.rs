@@ -278,7 +278,11 @@ pub fn row(refused: &Refused, lang: Lang) -> String {
             let column = safe(&column(Some(*read)).say(lang));
             Exchange::RowKeyElsewhere { number: *number, column }.say(lang)
         }
-        Refused::KeyInNote => Exchange::RowAddressInNote.say(lang),
+        Refused::KeyInNote => Exchange::RowKeyInItsNote.say(lang),
+        Refused::KeyInFields { names } => {
+            Exchange::RowKeyInFields { names: listed(names, lang) }.say(lang)
+        }
+        Refused::Passkeys { count } => Exchange::RowPasskeys { n: *count }.say(lang),
         Refused::Word => Exchange::RowWord.say(lang),
         Refused::OtherTable { row } => Exchange::RowOtherTable { row: *row }.say(lang),
         Refused::Nameless => Exchange::RowNameless.say(lang),
@@ -441,6 +445,7 @@ fn change(change: &Change, lang: Lang) -> Exchange {
         Change::CodesFrom { field, count } => {
             Exchange::CodesFrom { n: *count, field: safe(&veiled(field)) }
         }
+        Change::KeyFrom { field } => Exchange::KeyFrom { field: safe(&veiled(field)) },
         Change::FieldsLeft { names } => Exchange::FieldsLeft { names: listed(names, lang) },
         Change::AddressesLeft { hosts } => Exchange::AddressesLeft { names: listed(hosts, lang) },
         Change::PasskeysLeft { count } => Exchange::PasskeysLeft { n: *count },

@@ -172,6 +172,17 @@ impl Told {
             if matches!(fate, Fate::Add | Fate::Merge(_)) {
                 told.tell(entry, &settings, lang);
             }
+            if let Some(said) = explain::gains(entry, fate, lang) {
+                told.changed.extend(entry.more.iter().map(|field| Changed {
+                    file: entry.source + 1,
+                    row: entry.row,
+                    field: field.word().to_owned(),
+                    reason: "filled",
+                    from: None,
+                    to: None,
+                    said: said.say(lang),
+                }));
+            }
             told.changed.extend(entry.joined.iter().map(|joined| Changed {
                 file: entry.source + 1,
                 row: entry.row,
@@ -420,6 +431,7 @@ fn words(remark: &Remarked) -> (&'static str, &'static str) {
             Change::MoreCells { .. } => ("row", "more-cells"),
             Change::FewerCells { .. } => ("row", "fewer-cells"),
             Change::CodesFrom { .. } => ("recovery", "from-field"),
+            Change::KeyFrom { .. } => ("secret", "from-field"),
             Change::FieldsLeft { .. } => ("fields", "not-taken"),
             Change::AddressesLeft { .. } => ("console", "not-taken"),
             Change::PasskeysLeft { .. } => ("passkeys", "not-taken"),
@@ -521,6 +533,8 @@ fn word_of_refused(refused: &Refused) -> &'static str {
         Refused::KeyAsHeading => "key-as-heading",
         Refused::KeyElsewhere { .. } => "key-elsewhere",
         Refused::KeyInNote => "key-in-note",
+        Refused::KeyInFields { .. } => "key-in-field",
+        Refused::Passkeys { .. } => "passkeys",
         Refused::Word => "word",
         Refused::OtherTable { .. } => "other-table",
         Refused::Nameless => "no-name",

@@ -31,6 +31,7 @@ pub(super) fn remarks(plan: &Plan, book: &Book, session: &Session) {
         let twin = explain::twin(plan, book, entry, lang);
         let stands = twin.and_then(|title| explain::fate(plan, entry, fate, title, lang));
         lines.extend(stands.map(|said| line(said.say(lang))));
+        lines.extend(explain::gains(entry, fate, lang).map(|said| line(said.say(lang))));
         lines.extend(entry.joined.iter().map(|it| line(explain::joined(it).say(lang))));
         if entry.is_renamed() && fate == Fate::Add {
             lines.push(line(Exchange::RenamedInList.say(lang)));

@@ -10,7 +10,7 @@ use super::super::{
     Change, Format, Heading, Ignored, MOST_ENTRIES, Notice, ReadError, Reading, Refused, Row, table,
 };
 use super::Item;
-use super::fields::{Shown, addresses};
+use super::fields::{Field, Place, Shown, addresses};
 use crate::model::Catalogue;
 
 const FORMAT: Format = Format::BitwardenCsv;
@@ -170,14 +170,21 @@ fn read_row(
     if is_login && end == End::Torn {
         return reading.cut(number, title(name, username));
     }
-    if !is_login || key.trim().is_empty() {
-        return reading.keyless(number, title(name, username), notes);
+    // Whether one shows only dots is not written: any may hold a password.
+    let own = own_fields(fields).into_iter().map(|(name, value)| Field {
+        name: name.into(),
+        value: value.into(),
+        shown: Shown::Hidden,
+    });
+    let own: Vec<_> = own.collect();
+    let key = Place::of(key.into(), &own);
+    if !is_login || !key.is_there() {
+        return reading.keyless(number, title(name, username), notes, key.names(&own), 0);
     }
     let folders = [folder].into_iter().chain(collections.split(','));
     let mut item = Item {
         name: name.into(),
         username: username.into(),
-        key: key.into(),
         note: notes.into(),
         favourite: matches!(favourite.trim(), "1" | "true"),
         folders: folders.map(Into::into).collect(),
@@ -185,10 +192,7 @@ fn read_row(
         changes: doubt(end),
         ..Item::default()
     };
-    // Whether one shows only dots is not written: any may hold a password.
-    for (name, value) in own_fields(fields) {
-        item.field(name, &value, Shown::Hidden);
-    }
+    item.take(key, own);
     item.push(reading, number, platforms, !password.is_empty());
 }
 
@@ -196,7 +200,9 @@ fn read_row(
 fn own_fields(cell: &str) -> Vec<(&str, String)> {
     let mut fields: Vec<(&str, String)> = Vec::new();
     for line in cell.lines().filter(|line| !line.trim().is_empty()) {
-        match (line.split_once(':'), fields.last_mut()) {
+        // An address has one of its own, and no name before it.
+        let parts = if is_address(line.trim()) { Some(("", line)) } else { line.split_once(':') };
+        match (parts, fields.last_mut()) {
             (Some((name, value)), _) => fields.push((name, value.to_owned())),
             (None, Some((_, value))) => {
                 value.push('\n');

@@ -103,6 +103,66 @@ fn a_plain_vault() {
     assert!(!said.contains("a password") && !said.contains("4111"));
 }
 
+/// None stands where a key belongs: fields of one's own, a note, passkeys.
+#[test]
+fn keys_that_stand_elsewhere() {
+    const KEY: &str = "JBSWY3DPEHPK3PXPJBSWY3DP";
+    let address = format!("otpauth://totp/A:x?secret={KEY}&issuer=A");
+    let field = |name: &str, value: &str| json!({"name": name, "value": value, "type": 1});
+    let spaced = "jbsw y3dp ehpk 3pxp jbsw y3dp";
+    let taken = format!("A|x|totp sha1 6 30s {KEY}|||");
+    let unclear = |names: &[&str]| format!("1: KeyInFields {{ names: {names:?} }}");
+    let cases = [
+        ("an address", vec![field("whatever", &address)], 0, "", Some(taken.clone())),
+        ("a key", vec![field("2FA secret", spaced), field("x", "y")], 0, "", Some(taken.clone())),
+        ("the same twice", vec![field("otp", KEY), field("totp", KEY)], 0, "", Some(taken.clone())),
+        ("a passkey, too", vec![field("MFA", KEY)], 1, "", Some(taken)),
+        (
+            "two",
+            vec![field("otp", KEY), field("key", &KEY[8..])],
+            0,
+            "",
+            Some(unclear(&["otp", "key"])),
+        ),
+        ("no key", vec![field("secret", "hunter2hunter2")], 0, "", Some(unclear(&["secret"]))),
+        ("a word", vec![field("key", "correcthorsebattery")], 0, "", Some(unclear(&["key"]))),
+        ("short", vec![field("totp", &KEY[..15])], 0, "", Some(unclear(&["totp"]))),
+        ("no name of one", vec![field("serial", KEY)], 0, "", None),
+        ("a passkey", vec![], 2, "", Some("1: Passkeys { count: 2 }".into())),
+        ("a note", vec![], 0, "2FA key: JBSWY3DPEHPK3PXP", Some("1: KeyInNote".into())),
+        ("letters in a note", vec![], 0, "a\n密钥：JBSWYUDPEHPKUPXP", Some("1: KeyInNote".into())),
+        ("a number in a note", vec![], 0, "id 0f0d5a6e0f0d5a6e", None),
+        ("nothing", vec![field("colour", "blue")], 0, "see the safe", None),
+    ];
+    for (name, fields, passkeys, note, expected) in cases {
+        let passkeys = vec![json!({"credentialId": "invented"}); passkeys];
+        let is_passkey = !passkeys.is_empty();
+        let csv: Vec<String> = fields
+            .iter()
+            .map(|it| [it["name"].as_str(), it["value"].as_str()].map(Option::unwrap).join(": "))
+            .collect();
+        let mut item = login("A", "x", "");
+        item["fields"] = fields.into();
+        item["notes"] = note.into();
+        item["login"]["fido2Credentials"] = passkeys.into();
+        let file = json!({"encrypted": false, "items": [item]});
+        let reading = open(file.to_string().as_bytes(), None).expect("a file");
+        assert_eq!(lines(&reading), Vec::from_iter(expected.clone()), "{name}");
+        assert_eq!(reading.ignored.is_empty(), expected.is_some(), "{name}");
+        if let Some(Ok(record)) = reading.rows.first().map(|row| &row.outcome) {
+            let from = |it: &Change| matches!(it, Change::KeyFrom { .. });
+            assert_eq!(record.changes.iter().filter(|it| from(it)).count(), 1, "{name}");
+        }
+        if !is_passkey {
+            let fields = csv.join("\n");
+            let text = format!("{HEADINGS}\n,,login,A,\"{note}\",\"{fields}\",0,,x,,\n");
+            let said = lines(&open(text.as_bytes(), None).expect("a table"));
+            let expected = expected.map(|it| it.replace("1: ", "2: "));
+            assert_eq!(said, Vec::from_iter(expected), "{name}, in a table");
+        }
+    }
+}
+
 #[test]
 fn an_organisation_has_collections_instead_of_folders() {
     let mut item = login("A", "x", "AAAA");

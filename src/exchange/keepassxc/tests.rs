@@ -40,6 +40,7 @@ fn columns_win_over_the_address() {
         row(["Root", "", "", "", "", "", &address("KeePassXC:none", "&issuer=KeePassXC"), "0"]),
         row(["Root", "Steam", "bob", "", "", "", &address("Steam:bob", "&encoder=steam"), "0"]),
         row(["Root", "", "kim", "", "", "", &address("Shop:lee", ""), "0"]),
+        row(["Root", "", "lee", "", "", "2FA key: GEZDGNBVGY3TQOJQ", "", "0"]),
     ];
     let reading = open(&table(&rows)).expect("a table");
     assert_eq!(reading.format, Format::KeePassXcCsv);
@@ -48,10 +49,11 @@ fn columns_win_over_the_address() {
         format!("||totp sha1 6 30s {KEY}|||"),
         format!("Steam|bob|steam sha1 5 30s {KEY}|||"),
         format!("Shop|kim|totp sha1 6 30s {KEY}|||"),
+        "7: KeyInNote".into(),
     ];
     assert_eq!(lines(&reading), expected);
     let numbers: Vec<usize> = reading.rows.iter().map(|row| row.number).collect();
-    assert_eq!(numbers, [2, 4, 5, 6]);
+    assert_eq!(numbers, [2, 4, 5, 6, 7]);
     let changes = |index: usize| &reading.rows[index].outcome.as_ref().expect("read").changes;
     assert!(changes(0).is_empty(), "{:?}", changes(0));
     assert_eq!(changes(1), &[Change::Key(Remark::NoName)]);

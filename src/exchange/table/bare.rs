@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use std::ops::{Range, RangeInclusive};
 
 use super::cell::is_scientific;
-use super::headings::Column;
+use super::headings::{Column, may_be_web};
 use super::sample::{HIDDEN, is_mail};
 use crate::exchange::uri_list;
 
@@ -228,6 +228,34 @@ pub(super) fn holds_key(text: &str) -> bool {
         !is_part && has_digit(&text[place])
     };
     has_address(&text) || keys_among(&text).into_iter().any(is_one)
+}
+
+/// Whether a field of this name holds a key, plainly: an address with one, whatever its name, or in a field for keys
+/// what looks like one in base32 and like no word.
+pub(in crate::exchange) fn is_named_key(name: &str, value: &str) -> bool {
+    let value = narrow(value);
+    let value = value.trim();
+    let is_base32 = || !value.contains(['0', '1', '8', '9']);
+    has_address(value) && uri_list::is_address(value)
+        || names_key(name) && is_drawn(value) && is_base32()
+}
+
+/// Whether a field is called like one for keys.
+pub(in crate::exchange) fn names_key(name: &str) -> bool {
+    Column::from_heading(name) == Some(Column::Secret) && !may_be_web(name)
+}
+
+/// Whether a note seems to hold a key for codes: an address with one, one behind a word for it, or one in base32
+/// alone. Hexadecimal is that of many things.
+pub(in crate::exchange) fn notes_key(note: &str) -> bool {
+    let is_named = |line: &str| {
+        let parts = line.split_once([':', '：', '=']);
+        parts.is_some_and(|(name, value)| names_key(name) && is_whole_key(value))
+    };
+    let is_lone = |word: &str| holds_key(word) && !word.contains(['0', '1', '8', '9']);
+    has_address(note)
+        || note.lines().any(is_named)
+        || note.lines().any(|line| is_lone(line) || line.split_whitespace().any(is_lone))
 }
 
 /// Whether a text has an address with a key in it.

@@ -1,7 +1,10 @@
 //! The last row of a table that no line end follows: whether it is whole, and what is taken of it if it is not.
 
+use std::collections::BTreeSet;
+
 use super::headings::may_be_web;
 use super::row::Read;
+use super::sample::is_mail;
 use super::{Column, aside, bare, cell};
 use crate::exchange::change::Change;
 use crate::exchange::record::title;
@@ -19,6 +22,86 @@ pub(super) struct Ending {
     /// Whether one of the others has no key.
     has_keyless: bool,
     known: Known,
+    /// What the last cells of the others look like.
+    before: Before,
+}
+
+/// What the last cells of the rows before look like, by what tells nothing of them.
+#[derive(Default)]
+struct Before {
+    /// How many there are, and how many of them are mailboxes.
+    count: usize,
+    mails: usize,
+    /// Where those are.
+    hosts: BTreeSet<String>,
+    /// How many digits numbers have, and with which they begin.
+    digits: BTreeSet<usize>,
+    begins: BTreeSet<String>,
+    /// How long codes are.
+    codes: BTreeSet<usize>,
+}
+
+/// How many digits of a number say whose network it is of, perhaps.
+const BEGIN: usize = 3;
+
+/// The digits of a number.
+fn digits(text: &str) -> String {
+    text.chars().filter(char::is_ascii_digit).collect()
+}
+
+impl Before {
+    fn learn(&mut self, column: Column, text: &str) {
+        if text.is_empty() {
+            return;
+        }
+        self.count += 1;
+        match column {
+            Column::PhoneMain | Column::PhoneBackup => {
+                let digits = digits(text);
+                self.digits.insert(digits.len());
+                self.begins.insert(digits.chars().take(BEGIN).collect());
+            }
+            Column::Recovery if !bare::is_place(text) => {
+                self.codes.extend(cell::codes(text).map(str::len));
+            }
+            Column::Login if is_mail(text) => {
+                self.mails += 1;
+                self.hosts.extend(text.split_once('@').map(|(_, host)| host.to_lowercase()));
+            }
+            _ => {}
+        }
+    }
+
+    /// Judges the last of them: a number, a code or a mailbox that is shorter than all others.
+    fn judge(&self, column: Column, text: &str) -> End {
+        match column {
+            Column::PhoneMain | Column::PhoneBackup => {
+                let digits = digits(text);
+                let is_shorter = self.digits.first().is_some_and(|least| digits.len() < *least);
+                // Of another country, they are of another length.
+                let begin: String = digits.chars().take(BEGIN).collect();
+                let is_like = self.begins.iter().any(|known| known.starts_with(&begin));
+                match () {
+                    () if text.is_empty() || !is_shorter => End::Whole,
+                    () if is_like => End::Torn,
+                    () => End::Doubtful,
+                }
+            }
+            Column::Recovery if !bare::is_place(text) => {
+                let lengths: Vec<usize> = cell::codes(text).map(str::len).collect();
+                let Some((last, own)) = lengths.split_last() else { return End::Whole };
+                let least = self.codes.iter().chain(own).min();
+                if least.is_some_and(|least| last < least) { End::Torn } else { End::Whole }
+            }
+            Column::Login if !text.is_empty() && self.mails > 0 && self.mails == self.count => {
+                let host = text.split_once('@').map_or("", |(_, host)| host).to_lowercase();
+                let longer = |known: &String| known.len() > host.len() && known.starts_with(&host);
+                let is_part = self.hosts.iter().any(longer) && !self.hosts.contains(&host);
+                if !is_mail(text) || is_part { End::Torn } else { End::Whole }
+            }
+            _ => End::Whole,
+        }
+    }
 }
 
 /// The last cell of a row.
@@ -42,8 +125,10 @@ impl Ending {
     /// That of a text whose last row has a number; nothing where its line is over.
     pub(super) fn of(text: &str, number: usize) -> Option<Self> {
         let is_closed = text.trim_end_matches([' ', '\t']).ends_with('"');
-        let (least, has_keyless, known) = (None, false, Known::default());
-        (!tail::is_ended(text)).then_some(Self { number, is_closed, least, has_keyless, known })
+        let (least, has_keyless) = (None, false);
+        let (known, before) = (Known::default(), Before::default());
+        let ending = Self { number, is_closed, least, has_keyless, known, before };
+        (!tail::is_ended(text)).then_some(ending)
     }
 
     /// Whether a row is the last one, and ends in the middle: with fewer cells than any other, or than there are
@@ -121,12 +206,19 @@ impl Ending {
                 if is_odd { End::Doubtful } else { End::Whole }
             }
             Some(Column::Secret) if row.has_key => self.known.judge(last.text),
-            Some(column) if row.has_key => {
+            Some(column) if row.has_key && setting(column).is_some() => {
                 setting(column).map_or(End::Whole, |it| self.known.setting(it, last.text))
             }
-            _ => End::Whole,
+            Some(column) => self.before.judge(column, last.text),
+            None => End::Whole,
         };
+        let is_of_key = |column| column == Column::Secret || setting(column).is_some();
         match (end, &mut row.outcome) {
+            (End::Torn, Ok(record)) if last.column.is_some_and(|column| !is_of_key(column)) => {
+                let dropped = last.column.filter(|column| drop_end(record, *column, last.text));
+                record.changes.push(Change::Cut { dropped });
+                Found::Cut
+            }
             (End::Torn, Ok(_) | Err(Refused::Key(_))) => {
                 refuse(row);
                 Found::Cut
@@ -144,6 +236,10 @@ impl Ending {
     fn learn(&mut self, cells: &[&str], column: &dyn Fn(usize) -> Option<Column>) {
         self.least = Some(self.least.unwrap_or(usize::MAX).min(cells.len()));
         let mut has_key = false;
+        let last = cells.len().saturating_sub(1);
+        if let (Some(column), Some(cell)) = (column(last), cells.last()) {
+            self.before.learn(column, cell.trim());
+        }
         for (at, cell) in cells.iter().enumerate() {
             let cell = cell.trim();
             match column(at) {

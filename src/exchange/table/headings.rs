@@ -62,7 +62,7 @@ columns! {
         "双重验证密钥", "totp密钥", "密匙", "秘钥", "谷歌秘钥", "验证秘钥", "authenticator key", "totp key", "密鑰", "金鑰", "二步驗證密鑰",
         "兩步驗證密鑰", "兩步驟驗證金鑰", "二次驗證密鑰", "雙重驗證密鑰", "totp密鑰", "シークレットキー", "秘密鍵",
         "認証キー", "二段階認証キー", "验证器", "身份验证器", "谷歌验证器", "動態驗證器", "authenticator seed",
-        "谷歌验证码", "动态码", "authenticator", "totp seed", "2fa key", "mfa secret"];
+        "谷歌验证码", "动态码", "authenticator", "totp seed", "2fa key", "mfa", "mfa secret", "mfa key"];
     /// The HMAC.
     Algorithm = "algorithm", ["algorithm", "algo", "hash", "timeotp algorithm", "算法"];
     /// Characters of a code.

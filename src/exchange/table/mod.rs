@@ -22,7 +22,7 @@ mod workbook;
 mod write;
 
 pub use bare::veiled;
-pub(super) use bare::{has_address, is_place, may_be_secret};
+pub(super) use bare::{has_address, is_named_key, is_place, may_be_secret, names_key, notes_key};
 pub(super) use cell::codes;
 pub use cell::is_setting;
 pub use headings::Column;

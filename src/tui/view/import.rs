@@ -251,7 +251,8 @@ fn preview(
     top += lines(&remarks(model, import, pen.lang), room, pen);
     let list = below(area, top + gap);
     let fates = plan.fates();
-    let said = room_to_say(plan).min(list.height / 3);
+    // What a merge leaves as it is has to be seen: for that it may be half.
+    let said = room_to_say(plan).min(list.height / 3).max(of_merge(plan).min(list.height / 2));
     let under = if said > 0 { gap } else { 0 };
     let list = Rect { height: list.height.saturating_sub(said + under), ..list };
     if import.lines.rows.is_empty() {
@@ -320,6 +321,13 @@ fn room_to_say(plan: &Plan) -> u16 {
     };
     let says = !plan.unread.is_empty() || !plan.entries.iter().all(is_plain);
     if says { MOST_SAID } else { 2 }
+}
+
+/// Lines for what is to be said of a row that is merged: what it is like, what it brings, and each field that stays
+/// as it is.
+fn of_merge(plan: &Plan) -> u16 {
+    let most = plan.entries.iter().map(|entry| entry.differs.len()).max().unwrap_or(0);
+    if most == 0 { 0 } else { u16::try_from(most).unwrap_or(u16::MAX).saturating_add(3) }
 }
 
 /// `9 new   1 here already   1 refused   3 read otherwise`, over two lines where it must. Returns the
@@ -440,22 +448,30 @@ fn details(model: &Model, book: &Book, import: &Import, fates: &[Fate]) -> Vec<(
         }
         Some(Line::Entry(at)) => {
             let Some(entry) = plan.entries.get(*at) else { return said };
+            let gains = fates.get(*at).and_then(|fate| explain::gains(entry, *fate, lang));
             let twin = explain::twin(plan, book, entry, lang);
             if let Some(like) = twin.and_then(|title| explain::like(entry, title, lang)) {
-                let choice = becomes(plan, entry, fates, *at);
+                // What a merge fills says it as well.
+                let choice = becomes(plan, entry, fates, *at).filter(|_| gains.is_none());
                 let choice = choice.map(|choice| choice.say(lang)).unwrap_or_default();
                 let between = if lang == Lang::En { " " } else { "" };
                 said.push((Meaning::Look, format!("{}{between}{choice}", like.say(lang))));
+            }
+            if let Some(fate) = fates.get(*at) {
+                said.extend(gains.map(|gains| (Meaning::Look, gains.say(lang))));
+                // What is gone comes before what is only otherwise: there may be no room for both.
+                let mut kept: Vec<_> = plan.kept(entry, *fate).iter().collect();
+                kept.sort_by_key(|differs| !differs.is_loss());
+                said.extend(kept.into_iter().map(|it| {
+                    let meaning = if it.is_loss() { Meaning::Bad } else { Meaning::Look };
+                    (meaning, explain::differs(it, lang).say(lang))
+                }));
             }
             if entry.is_renamed() && fates.get(*at) == Some(&Fate::Add) {
                 said.push((Meaning::Look, Exchange::RenamedInList.say(lang)));
             }
             if entry.shifts && matches!(fates.get(*at), Some(Fate::Merge(_))) {
                 said.push((Meaning::Look, Exchange::KeyBecomesMain.say(lang)));
-            }
-            if let Some(fate) = fates.get(*at) {
-                let kept = plan.kept(entry, *fate).iter();
-                said.extend(kept.map(|it| (Meaning::Look, explain::differs(it, lang).say(lang))));
             }
             if let Some(joined) = &entry.joined {
                 said.push((Meaning::Look, explain::joined(joined).say(lang)));

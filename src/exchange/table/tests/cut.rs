@@ -33,6 +33,7 @@ fn a_row_that_ends_in_its_key_or_before_its_settings_is_refused() {
             "in an address that is the last cell",
             format!("login,key\na,{KEY}\nb,otpauth://totp/b?secret={OTHER}&digits="),
         ),
+        ("in a key shorter than all", format!("login,key\na,{KEY}\nb,{KEY}\nc,{other}")),
         ("in a character", format!("login,key\n光,{KEY}\n户,{KEY}\n外,{OTHER}\u{fffd}")),
     ];
     for (name, text) in cases {
@@ -62,7 +63,19 @@ fn what_stands_before_the_end_is_taken_and_said() {
             dropped(Column::Recovery),
         ),
     ];
-    for (name, text, phone, codes, change) in cases {
+    let head = "login,key,main phone";
+    let phones = |last: &str| format!("{head}\na,{KEY},+8613800000001\nb,{OTHER},{last}");
+    let codes =
+        |last: &str| format!("login,key,backup codes\na,{KEY},aa-11 bb-22\nb,{OTHER},{last}");
+    let logins = |last: &str| format!("key,login\n{KEY},a@hikari.example\n{OTHER},{last}");
+    let all = cases.into_iter().chain([
+        ("in a phone that ends the row", phones("+86138000"), "", 0, dropped(Column::PhoneMain)),
+        ("in a code that ends the row", codes("cc-33 d"), "", 0, dropped(Column::Recovery)),
+        ("in a mailbox", logins("b@hik"), "", 0, kept.clone()),
+        ("in a name that is none", logins("bob"), "", 0, kept.clone()),
+        ("in its host", logins("b@hikari.exam"), "", 0, kept.clone()),
+    ]);
+    for (name, text, phone, codes, change) in all {
         let (outcome, is_cut) = last(text.as_bytes());
         let record = outcome.expect(name);
         assert_eq!(
@@ -95,6 +108,9 @@ fn a_last_line_without_an_end_is_whole() {
         ("short rows everywhere", format!("login,key,note\na,{KEY}\nb,{OTHER}")),
         ("within quotation marks", format!("login,key\n\"a\",\"{KEY}\"\n\"b\",\"{}\"", &KEY[..16])),
         ("no key in either", plain("a,\nb,")),
+        ("a phone of that length", "login,phone\na,+8613800000001\nb,+8613800000002".into()),
+        ("codes of that length", "login,backup codes\na,11112222\nb,33334444 55556666".into()),
+        ("another mailbox", "phone,login\n1,a@x.example\n2,b@y.example".into()),
         ("sums", format!("login,key,note\na,{KEY},x\nTotal: 1")),
         ("a line end and spaces", format!("login,key,note\na,{KEY},x\nb,{}\n  ", &KEY[..16])),
     ];
@@ -113,6 +129,11 @@ fn what_cannot_be_known_is_said() {
         ("a shorter key", format!("login,key\na,{KEY}\nb,{}", &OTHER[..24]), Column::Secret),
         ("one with spare bits, alone", format!("login,key\nb,{}", &OTHER[..20]), Column::Secret),
         ("no key", format!("login,key\na,{KEY}\nb,"), Column::Secret),
+        (
+            "a shorter phone of another country",
+            format!("login,key,phone\na,{KEY},+8613800000001\nb,{OTHER},+4915100000"),
+            Column::PhoneMain,
+        ),
         (
             "a part of a period",
             format!("login,key,period\na,{KEY},30\nb,{OTHER},3"),
