@@ -3,11 +3,12 @@
 //! Pure but for the key derivations: what is lost can be told before anything is asked or written.
 //! Random bytes are an argument.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use zeroize::Zeroizing;
 
 mod gone;
+mod own;
 mod scope;
 mod sheet;
 #[cfg(test)]
@@ -15,7 +16,6 @@ mod tests;
 
 pub(super) use sheet::numbers;
 
-use super::conflicts::HAVE_KEYS;
 use super::draft::find;
 use super::print::{self, Source};
 use crate::activity::{Deed, What};
@@ -25,7 +25,7 @@ use crate::exchange::{
     write_csv,
 };
 use crate::i18n::{Export as Say, Lang};
-use crate::model::{Account, Book, Homes, Id, Recovery, Thing, TwoStep};
+use crate::model::{Account, Book, Homes, Id, Thing};
 use crate::otp::uri;
 use crate::secret::Secret;
 use crate::time::Date;
@@ -223,8 +223,6 @@ pub struct Cargo<'a> {
     groups: Vec<Vec<String>>,
     /// Stores, sites and phones, for each account.
     extras: Vec<Extra>,
-    /// Devices in words, for each account.
-    devices: Vec<String>,
 }
 
 impl<'a> Cargo<'a> {
@@ -242,8 +240,7 @@ impl<'a> Cargo<'a> {
         };
         let groups = accounts.iter().map(tags).collect();
         let extras = accounts.iter().map(|account| sheet::extra(account, book)).collect();
-        let devices = accounts.iter().map(|account| sheet::devices(account, book)).collect();
-        Self { book, accounts, groups, extras, devices }
+        Self { book, accounts, groups, extras }
     }
 
     /// What would become of them.
@@ -281,7 +278,7 @@ impl<'a> Cargo<'a> {
                 outlook.left_out = no_key().collect();
                 let pinned = |account: &&&Account| account.pinned;
                 outlook.lose(Gone::Of(Lost::Favourites), written.iter().filter(pinned).count());
-                outlook.lose(Gone::Addresses, written.iter().filter(|a| is_long(a)).count());
+                outlook.lose(Gone::Addresses, written.iter().filter(|a| own::is_long(a)).count());
             }
             (None, Form::List) => {
                 let codes = written.iter().filter_map(|account| account.recovery.as_ref());
@@ -332,10 +329,15 @@ impl<'a> Cargo<'a> {
         .collect()
     }
 
-    /// Rows of a table without keys. `notes` are those of the accounts, without the keys in them.
-    fn lines<'l>(&'l self, notes: &'l [String]) -> impl Iterator<Item = Line<'l>> {
-        let rows = self.accounts.iter().zip(&self.groups).zip(&self.extras).zip(&self.devices);
-        rows.zip(notes).map(|((((account, groups), extra), devices), note)| Line {
+    /// Rows of a table without keys. `notes` are those of the accounts, without the keys in them, and
+    /// `devices` their devices in words.
+    fn lines<'l>(
+        &'l self,
+        notes: &'l [String],
+        devices: &'l [String],
+    ) -> impl Iterator<Item = Line<'l>> {
+        let rows = self.accounts.iter().zip(&self.groups).zip(&self.extras);
+        rows.zip(notes).zip(devices).map(|((((account, groups), extra), note), devices)| Line {
             issuer: account.platform.trim(),
             login: account.login.trim(),
             key: account.key.as_ref(),
@@ -455,7 +457,12 @@ impl<'a> Cargo<'a> {
             }
             Form::List => {
                 let notes: Vec<_> = self.accounts.iter().map(|a| sheet::keyless(&a.note)).collect();
-                table::write(self.lines(&notes), KeyColumn::LeftOut, words(source.lang))
+                let devices = self.accounts.iter();
+                let devices = devices
+                    .map(|account| sheet::devices(account, self.book, source.today, source.lang));
+                let devices: Vec<String> = devices.collect();
+                let lines = self.lines(&notes, &devices);
+                table::write(lines, KeyColumn::LeftOut, words(source.lang))
             }
         })
     }
@@ -465,94 +472,12 @@ fn ids(left_out: &[(Id, Reason)]) -> BTreeSet<Id> {
     left_out.iter().map(|(id, _)| *id).collect()
 }
 
-/// The accounts that have platform, login and key in common with another one, and the store, where it is
-/// written, too.
-fn twins(accounts: &[&Account], form: Form) -> Vec<Id> {
-    let of = |account: &&Account| {
-        let store = if form == Form::Of(Target::Csv) { account.store.trim() } else { "" };
-        let names = [account.platform.trim(), store, account.login.trim()].map(str::to_owned);
-        (names, account.key.clone())
-    };
-    let mut known: BTreeMap<_, usize> = BTreeMap::new();
-    for account in accounts {
-        *known.entry(of(account)).or_default() += 1;
-    }
-    let is_twin = |account: &&&Account| known.get(&of(account)).is_some_and(|count| *count > 1);
-    accounts.iter().filter(is_twin).map(|account| account.id).collect()
-}
-
-impl Outlook {
-    /// Counts what only Keyrack keeps.
-    fn lose_own(&mut self, form: Form, accounts: &[&Account], book: &Book) {
-        let count = |is: fn(&Account) -> bool| accounts.iter().filter(|a| is(a)).count();
-        let is_table = matches!(form, Form::Of(Target::Csv) | Form::List);
-        if matches!(form, Form::Of(_) | Form::Codes | Form::List) {
-            if !is_table {
-                self.lose(Gone::Stores, count(|account| !account.store.is_empty()));
-                self.lose(Gone::Sites, count(|account| !account.marketplaces.is_empty()));
-            }
-            // What a list without keys is read as, is read by people.
-            if form != Form::List {
-                self.twins = twins(accounts, form);
-                self.lose(Gone::Twins, self.twins.len());
-            }
-            self.lose(Gone::Companies, count(|account| !account.company.is_empty()));
-        }
-        if !matches!(form, Form::Age | Form::Ron) {
-            if is_table {
-                let more = accounts.iter().filter(|account| sheet::has_more(account, book));
-                self.lose(Gone::MethodFacts, more.count());
-                self.numbers = (accounts.iter())
-                    .map(|account| (account.id, sheet::dropped(account, book)))
-                    .filter(|(_, dropped)| !dropped.is_empty())
-                    .map(|(id, dropped)| (id, dropped.iter().map(|line| line.masked()).collect()))
-                    .collect();
-            } else {
-                self.lose(Gone::Methods, count(|account| !account.methods.is_empty()));
-            }
-            self.lose(Gone::TwoStep, count(|account| account.two_step != TwoStep::default()));
-            self.lose(Gone::People, count(|account| !account.users.is_empty()));
-            self.lose(Gone::SignIns, count(|account| !account.console.is_empty()));
-            self.lose(Gone::Profiles, count(|account| !account.profile.is_empty()));
-            self.lose(Gone::KeyDays, count(|a| a.keyed.is_some() || a.exposed.is_some()));
-            self.lose(Gone::Copies, count(|account| !account.copies.is_empty()));
-            let paper = matches!(form, Form::Text | Form::Html);
-            let more = accounts.iter().filter_map(|account| account.recovery.as_ref());
-            self.lose(Gone::RecoveryFacts, more.filter(|set| says_more(set, paper)).count());
-            let clashes = accounts.iter().flat_map(|account| &account.conflicts);
-            let (keys, others): (Vec<_>, Vec<_>) =
-                clashes.partition(|conflict| HAVE_KEYS.contains(&conflict.field));
-            self.lose(Gone::SecondKeys, keys.len());
-            self.lose(Gone::Clashes, others.len());
-        }
-    }
-
-    fn lose(&mut self, what: Gone, count: usize) {
-        if count > 0 {
-            self.lost.push((what, count));
-        }
-    }
-}
-
-/// Whether more is known of recovery codes than how they read. On paper are those that are left.
-fn says_more(set: &Recovery, paper: bool) -> bool {
-    let Recovery { codes, counted, place, checked } = set;
-    let used = paper && codes.iter().any(|code| code.used.is_some());
-    used || counted.is_some() || !place.is_empty() || checked.is_some()
-}
-
 /// The words above the columns of a table.
 fn words(lang: Lang) -> Words {
     match lang {
         Lang::En => Words::English,
         Lang::ZhCn => Words::Chinese,
     }
-}
-
-/// Whether its address is longer than anybody reads: names grow where they are written with `%`.
-fn is_long(account: &Account) -> bool {
-    let address = |key| uri::format(&account.platform, &account.login, key);
-    account.key.as_ref().is_some_and(|key| address(key).len() > uri::LONGEST)
 }
 
 fn fresh(random: Random<'_>) -> [u8; 32] {
