@@ -14,6 +14,7 @@ mod sheet;
 #[cfg(test)]
 mod tests;
 
+use sheet::Keyless;
 pub(super) use sheet::numbers;
 
 use super::draft::find;
@@ -21,7 +22,7 @@ use super::print::{self, Source};
 use crate::activity::{Deed, What};
 use crate::exchange::table::{self, KeyColumn, Line, Words};
 use crate::exchange::{
-    Extra, Holding, Loss, NoMemory, Outgoing, Random, codes, is_beyond_codes, loss, write,
+    Extra, Holding, Loss, NoMemory, Outgoing, Random, codes, is_beyond_codes, loss, renamed, write,
     write_csv,
 };
 use crate::i18n::{Export as Say, Lang};
@@ -284,8 +285,11 @@ impl<'a> Cargo<'a> {
                 let codes = written.iter().filter_map(|account| account.recovery.as_ref());
                 let codes = codes.map(|recovery| recovery.codes.len()).sum();
                 outlook.lose(Gone::Of(Lost::Recovery), codes);
-                let is_keyed = |account: &&&Account| sheet::keyless(&account.note) != account.note;
-                outlook.lose(Gone::NoteKeys, written.iter().filter(is_keyed).count());
+                let rows = self.keyless(|account| sheet::labels(account, self.book));
+                outlook.lose(Gone::NoteKeys, rows.iter().filter(|row| row.hides).count());
+                let lines: Vec<Line<'_>> =
+                    rows.iter().zip(&self.accounts).map(|(row, it)| row.line(it)).collect();
+                outlook.lose(Gone::Of(Lost::Names), renamed(&lines));
             }
             _ => {}
         }
@@ -329,24 +333,13 @@ impl<'a> Cargo<'a> {
         .collect()
     }
 
-    /// Rows of a table without keys. `notes` are those of the accounts, without the keys in them, and
-    /// `devices` their devices in words.
-    fn lines<'l>(
-        &'l self,
-        notes: &'l [String],
-        devices: &'l [String],
-    ) -> impl Iterator<Item = Line<'l>> {
+    /// Rows of a table without keys, `devices` being those of an account in words.
+    fn keyless(&self, devices: impl Fn(&Account) -> String) -> Vec<Keyless> {
         let rows = self.accounts.iter().zip(&self.groups).zip(&self.extras);
-        rows.zip(notes).zip(devices).map(|((((account, groups), extra), note), devices)| Line {
-            issuer: account.platform.trim(),
-            login: account.login.trim(),
-            key: account.key.as_ref(),
-            groups,
-            note,
-            favourite: account.pinned,
-            extra,
-            devices,
+        rows.map(|((account, groups), extra)| {
+            Keyless::new(account, groups, extra, &devices(account))
         })
+        .collect()
     }
 
     /// A book of these accounts and the things they refer to. Of all accounts, the whole book. What was
@@ -456,12 +449,10 @@ impl<'a> Cargo<'a> {
                 text(print::html(&print::codes(source, &codes)))
             }
             Form::List => {
-                let notes: Vec<_> = self.accounts.iter().map(|a| sheet::keyless(&a.note)).collect();
-                let devices = self.accounts.iter();
-                let devices = devices
-                    .map(|account| sheet::devices(account, self.book, source.today, source.lang));
-                let devices: Vec<String> = devices.collect();
-                let lines = self.lines(&notes, &devices);
+                let rows = self.keyless(|account| {
+                    sheet::devices(account, self.book, source.today, source.lang)
+                });
+                let lines = rows.iter().zip(&self.accounts).map(|(row, it)| row.line(it));
                 table::write(lines, KeyColumn::LeftOut, words(source.lang))
             }
         })

@@ -159,7 +159,10 @@ messages! {
         LostClashes { n: usize }
             en "  {n} values that clash with those shown" one(n) "  1 value that clashes with the one shown"
             zh "  {n} 个与所示内容冲突的值";
-        LostNoteKeys { n: usize } en "  keys in {n} notes: dots stand in their place" one(n) "  a key in 1 note: dots stand in its place" zh "  {n} 条备注中的密钥（以圆点代替）";
+        LostNoteKeys { n: usize }
+            en "  what looks like a key in the notes or names of {n} accounts: dots stand in its place"
+            one(n) "  what looks like a key in the note or a name of 1 account: dots stand in its place"
+            zh "  {n} 个账号的备注或名称中疑似密钥的内容（以圆点代替）";
         LostSecondKeys { n: usize }
             en "  {n} second keys, which clash with those shown" one(n) "  1 second key, which clashes with the one shown"
             zh "  另有 {n} 个与所示密钥冲突的密钥";

@@ -70,7 +70,9 @@ impl Outlook {
             let clashes = accounts.iter().flat_map(|account| &account.conflicts);
             let (keys, others): (Vec<_>, Vec<_>) =
                 clashes.partition(|conflict| HAVE_KEYS.contains(&conflict.field));
-            self.lose(Gone::SecondKeys, keys.len());
+            // Where no first one is, no second one is missing.
+            let is_keyless = form == Form::List;
+            self.lose(Gone::SecondKeys, if is_keyless { 0 } else { keys.len() });
             self.lose(Gone::Clashes, others.len());
         }
     }

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::app::explain::between;
 use crate::app::words;
 use crate::exchange::Extra;
-use crate::exchange::table::veiled;
+use crate::exchange::table::{HIDDEN, Line, may_carry_keys, veiled};
 use crate::i18n::{Export as Say, Lang};
 use crate::model::{
     Account, Book, Device, DeviceState, Id, Method, MethodKind, MethodState, Number, NumberState,
@@ -16,6 +16,9 @@ use crate::model::{
 };
 use crate::text::whole;
 use crate::time::Date;
+
+/// The fewest characters of what is taken for the rest of a broken address: shorter ones are words.
+const REST: usize = 8;
 
 /// What stands in columns that are read again.
 pub(super) fn extra(account: &Account, book: &Book) -> Extra {
@@ -35,22 +38,84 @@ pub(super) fn extra(account: &Account, book: &Book) -> Extra {
     }
 }
 
-/// A note for a table without keys: dots in the place of what looks like one.
-pub(super) fn keyless(note: &str) -> String {
-    let veil = |text: &str| {
-        let (body, end) = text.split_at(text.trim_end().len());
-        [&veiled(body), end].concat()
+/// A row of a table without keys: dots stand in the place of what looks like one, whatever text it is in.
+#[derive(Debug)]
+pub(super) struct Keyless {
+    platform: String,
+    login: String,
+    groups: Vec<String>,
+    note: String,
+    extra: Extra,
+    devices: String,
+    /// Whether there are such dots.
+    pub hides: bool,
+}
+
+impl Keyless {
+    /// Of an account with its tags, what it has in columns, and its devices in words.
+    pub(super) fn new(account: &Account, groups: &[String], extra: &Extra, devices: &str) -> Self {
+        let mut hides = false;
+        let mut plain = |text: &str| {
+            let plain = keyless(text);
+            hides |= plain != text;
+            plain
+        };
+        Self {
+            platform: plain(account.platform.trim()),
+            login: plain(account.login.trim()),
+            groups: groups.iter().map(|group| plain(group)).collect(),
+            note: plain(&account.note),
+            extra: Extra {
+                store: plain(&extra.store),
+                platform: String::new(),
+                marketplaces: extra.marketplaces.iter().map(|site| plain(site)).collect(),
+                holder: plain(&extra.holder),
+                location: plain(&extra.location),
+                phone_main: plain(&extra.phone_main),
+                phone_backup: plain(&extra.phone_backup),
+            },
+            devices: plain(devices),
+            hides,
+        }
+    }
+
+    /// The row of an account.
+    pub(super) fn line<'l>(&'l self, account: &'l Account) -> Line<'l> {
+        Line {
+            issuer: &self.platform,
+            login: &self.login,
+            key: account.key.as_ref(),
+            groups: &self.groups,
+            note: &self.note,
+            favourite: account.pinned,
+            extra: &self.extra,
+            devices: &self.devices,
+        }
+    }
+}
+
+/// A text without keys: dots stand in the place of what looks like one. Of an address all is hidden, and of the
+/// words beside it nothing.
+pub(super) fn keyless(text: &str) -> String {
+    // Where an address with many keys is broken, what follows is the rest of it.
+    let mut is_broken = false;
+    let mut word = |word: &str| {
+        let (body, end) = word.split_at(word.trim_end().len());
+        let is_rest = is_broken && body.len() >= REST && body.bytes().all(is_of_data);
+        is_broken = is_rest || body.to_ascii_lowercase().contains("otpauth-migration");
+        if is_rest || may_carry_keys(body) { [HIDDEN, end].concat() } else { word.to_owned() }
     };
     let line = |line: &str| {
-        // Of an address all is hidden, and of the words beside it nothing.
-        let has_address = ["otpauth:", "secret="].iter().any(|mark| line.contains(mark));
-        if has_address {
-            line.split_inclusive(char::is_whitespace).map(veil).collect()
-        } else {
-            veil(line)
-        }
+        let line: String = line.split_inclusive(char::is_whitespace).map(&mut word).collect();
+        let (body, end) = line.split_at(line.trim_end().len());
+        [&veiled(body), end].concat()
     };
-    note.split_inclusive('\n').map(line).collect()
+    text.split_inclusive('\n').map(line).collect()
+}
+
+/// Whether it stands in the data of an address with many keys: base64, percent-encoded or not.
+fn is_of_data(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"+/=%-_".contains(&byte)
 }
 
 /// `P-01 (Kenji); P-02 (lost); +12025550147 (lapsed)`: the devices, and what became of them and of the
@@ -92,6 +157,12 @@ pub(super) fn devices(account: &Account, book: &Book, today: Date, lang: Lang) -
         }
     }
     said.join("; ")
+}
+
+/// The labels of its devices, without what became of them.
+pub(super) fn labels(account: &Account, book: &Book) -> String {
+    let devices = account.methods.iter().filter_map(|method| device_of(method, book));
+    devices.map(|device| &*device.label).collect::<Vec<_>>().join("; ")
 }
 
 fn device_of<'a>(method: &Method, book: &'a Book) -> Option<&'a Device> {

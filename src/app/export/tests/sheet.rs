@@ -146,6 +146,20 @@ fn a_list_has_no_keys_in_its_notes() {
         (format!("see\n{address} and P-07\n"), "see\n•••• and P-07\n".to_owned()),
         ("JBSW Y3DP EHPK 3PXP".to_owned(), "••••".to_owned()),
         ("call Ann at 5, shelf 3".to_owned(), "call Ann at 5, shelf 3".to_owned()),
+        (
+            "from otpauth-migration://offline?data=CjEKCkhl%2B the old phone".to_owned(),
+            "from •••• the old phone".to_owned(),
+        ),
+        (
+            "otpauth-migration://offline?data=CjEKCkhl\nbG8h3q2%2BbG8h\nof Ann".to_owned(),
+            "••••\n••••\nof Ann".to_owned(),
+        ),
+        (
+            "motp://A:b?x=1 steam://abcdef apple-otpauth://totp/A".to_owned(),
+            "•••• •••• ••••".to_owned(),
+        ),
+        ("OTPAUTH%3A%2F%2Ftotp%2Fa is P-07".to_owned(), "•••• is P-07".to_owned()),
+        (format!("{address} or JBSW Y3DP EHPK 3PXP"), "•••• or ••••".to_owned()),
     ];
     for (note, shown) in cases {
         assert_eq!(super::super::sheet::keyless(&note), shown);
@@ -156,6 +170,42 @@ fn a_list_has_no_keys_in_its_notes() {
     let cargo = Cargo::new(&book, book.accounts.iter().collect());
     assert!(cargo.outlook(Form::List).lost.contains(&(Gone::NoteKeys, 1)));
     assert!(!written(&cargo, Form::List).contains(key));
+    // Nor in any name: by an import of the wrong column.
+    let names: [fn(&mut Account, String); 5] = [
+        |account, key| account.platform = key,
+        |account, key| account.store = key,
+        |account, key| account.login = key,
+        |account, key| account.tags = vec!["north".into(), key],
+        |account, key| account.marketplaces = vec![key],
+    ];
+    for put in names {
+        for text in [key.to_owned(), "otpauth-migration://offline?data=CjEKCkhl".to_owned()] {
+            let mut account = Account { login: "a".into(), ..Account::blank(id(1)) };
+            put(&mut account, text.clone());
+            let book = Book { accounts: vec![account], ..Book::default() };
+            let cargo = Cargo::new(&book, book.accounts.iter().collect());
+            assert!(cargo.outlook(Form::List).lost.contains(&(Gone::NoteKeys, 1)), "{text}");
+            assert!(!written(&cargo, Form::List).contains(&text), "{text}");
+        }
+    }
+    // Things have names, too.
+    let mut book = self::book();
+    book.devices[0].label = key.into();
+    book.devices[0].location = key.into();
+    let cargo = Cargo::new(&book, book.accounts.iter().collect());
+    assert!(!written(&cargo, Form::List).contains(key));
+}
+
+/// The table with keys said so, the one without did not.
+#[test]
+fn a_tag_that_becomes_two_is_told_in_a_list_too() {
+    for (tag, told) in [("a;b", true), ("a b", false)] {
+        let mut book = book();
+        book.accounts[2].tags = vec![tag.into()];
+        let cargo = Cargo::new(&book, book.accounts.iter().collect());
+        let lost = cargo.outlook(Form::List).lost;
+        assert_eq!(lost.contains(&(Gone::Of(Lost::Names), 1)), told, "{lost:?}");
+    }
 }
 
 #[test]
