@@ -3,30 +3,30 @@
 //! Pure but for the key derivations: what is lost can be told before anything is asked or written.
 //! Random bytes are an argument.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use zeroize::Zeroizing;
 
 mod gone;
+mod own;
 mod scope;
 mod sheet;
 #[cfg(test)]
 mod tests;
 
+use sheet::Keyless;
 pub(super) use sheet::numbers;
 
-use super::conflicts::HAVE_KEYS;
 use super::draft::find;
 use super::print::{self, Source};
 use crate::activity::{Deed, What};
 use crate::exchange::table::{self, KeyColumn, Line, Words};
 use crate::exchange::{
-    Extra, Holding, Loss, NoMemory, Outgoing, Random, codes, is_beyond_codes, loss, write,
+    Extra, Holding, Loss, NoMemory, Outgoing, Random, codes, is_beyond_codes, loss, renamed, write,
     write_csv,
 };
 use crate::i18n::{Export as Say, Lang};
-use crate::model::{Account, Book, Homes, Id, Recovery, Thing, TwoStep};
-use crate::otp::uri;
+use crate::model::{Account, Book, Homes, Id, Thing};
 use crate::secret::Secret;
 use crate::time::Date;
 use crate::vault::{SaveError, WorkFactor, portable, readable};
@@ -223,8 +223,6 @@ pub struct Cargo<'a> {
     groups: Vec<Vec<String>>,
     /// Stores, sites and phones, for each account.
     extras: Vec<Extra>,
-    /// Devices in words, for each account.
-    devices: Vec<String>,
 }
 
 impl<'a> Cargo<'a> {
@@ -242,8 +240,7 @@ impl<'a> Cargo<'a> {
         };
         let groups = accounts.iter().map(tags).collect();
         let extras = accounts.iter().map(|account| sheet::extra(account, book)).collect();
-        let devices = accounts.iter().map(|account| sheet::devices(account, book)).collect();
-        Self { book, accounts, groups, extras, devices }
+        Self { book, accounts, groups, extras }
     }
 
     /// What would become of them.
@@ -281,14 +278,17 @@ impl<'a> Cargo<'a> {
                 outlook.left_out = no_key().collect();
                 let pinned = |account: &&&Account| account.pinned;
                 outlook.lose(Gone::Of(Lost::Favourites), written.iter().filter(pinned).count());
-                outlook.lose(Gone::Addresses, written.iter().filter(|a| is_long(a)).count());
+                outlook.lose(Gone::Addresses, written.iter().filter(|a| own::is_long(a)).count());
             }
             (None, Form::List) => {
                 let codes = written.iter().filter_map(|account| account.recovery.as_ref());
                 let codes = codes.map(|recovery| recovery.codes.len()).sum();
                 outlook.lose(Gone::Of(Lost::Recovery), codes);
-                let is_keyed = |account: &&&Account| sheet::keyless(&account.note) != account.note;
-                outlook.lose(Gone::NoteKeys, written.iter().filter(is_keyed).count());
+                let rows = self.keyless(|account| sheet::labels(account, self.book));
+                outlook.lose(Gone::NoteKeys, rows.iter().filter(|row| row.hides).count());
+                let lines: Vec<Line<'_>> =
+                    rows.iter().zip(&self.accounts).map(|(row, it)| row.line(it)).collect();
+                outlook.lose(Gone::Of(Lost::Names), renamed(&lines));
             }
             _ => {}
         }
@@ -332,19 +332,13 @@ impl<'a> Cargo<'a> {
         .collect()
     }
 
-    /// Rows of a table without keys. `notes` are those of the accounts, without the keys in them.
-    fn lines<'l>(&'l self, notes: &'l [String]) -> impl Iterator<Item = Line<'l>> {
-        let rows = self.accounts.iter().zip(&self.groups).zip(&self.extras).zip(&self.devices);
-        rows.zip(notes).map(|((((account, groups), extra), devices), note)| Line {
-            issuer: account.platform.trim(),
-            login: account.login.trim(),
-            key: account.key.as_ref(),
-            groups,
-            note,
-            favourite: account.pinned,
-            extra,
-            devices,
+    /// Rows of a table without keys, `devices` being those of an account in words.
+    fn keyless(&self, devices: impl Fn(&Account) -> String) -> Vec<Keyless> {
+        let rows = self.accounts.iter().zip(&self.groups).zip(&self.extras);
+        rows.map(|((account, groups), extra)| {
+            Keyless::new(account, groups, extra, &devices(account))
         })
+        .collect()
     }
 
     /// A book of these accounts and the things they refer to. Of all accounts, the whole book. What was
@@ -454,8 +448,11 @@ impl<'a> Cargo<'a> {
                 text(print::html(&print::codes(source, &codes)))
             }
             Form::List => {
-                let notes: Vec<_> = self.accounts.iter().map(|a| sheet::keyless(&a.note)).collect();
-                table::write(self.lines(&notes), KeyColumn::LeftOut, words(source.lang))
+                let rows = self.keyless(|account| {
+                    sheet::devices(account, self.book, source.today, source.lang)
+                });
+                let lines = rows.iter().zip(&self.accounts).map(|(row, it)| row.line(it));
+                table::write(lines, KeyColumn::LeftOut, words(source.lang))
             }
         })
     }
@@ -465,94 +462,12 @@ fn ids(left_out: &[(Id, Reason)]) -> BTreeSet<Id> {
     left_out.iter().map(|(id, _)| *id).collect()
 }
 
-/// The accounts that have platform, login and key in common with another one, and the store, where it is
-/// written, too.
-fn twins(accounts: &[&Account], form: Form) -> Vec<Id> {
-    let of = |account: &&Account| {
-        let store = if form == Form::Of(Target::Csv) { account.store.trim() } else { "" };
-        let names = [account.platform.trim(), store, account.login.trim()].map(str::to_owned);
-        (names, account.key.clone())
-    };
-    let mut known: BTreeMap<_, usize> = BTreeMap::new();
-    for account in accounts {
-        *known.entry(of(account)).or_default() += 1;
-    }
-    let is_twin = |account: &&&Account| known.get(&of(account)).is_some_and(|count| *count > 1);
-    accounts.iter().filter(is_twin).map(|account| account.id).collect()
-}
-
-impl Outlook {
-    /// Counts what only Keyrack keeps.
-    fn lose_own(&mut self, form: Form, accounts: &[&Account], book: &Book) {
-        let count = |is: fn(&Account) -> bool| accounts.iter().filter(|a| is(a)).count();
-        let is_table = matches!(form, Form::Of(Target::Csv) | Form::List);
-        if matches!(form, Form::Of(_) | Form::Codes | Form::List) {
-            if !is_table {
-                self.lose(Gone::Stores, count(|account| !account.store.is_empty()));
-                self.lose(Gone::Sites, count(|account| !account.marketplaces.is_empty()));
-            }
-            // What a list without keys is read as, is read by people.
-            if form != Form::List {
-                self.twins = twins(accounts, form);
-                self.lose(Gone::Twins, self.twins.len());
-            }
-            self.lose(Gone::Companies, count(|account| !account.company.is_empty()));
-        }
-        if !matches!(form, Form::Age | Form::Ron) {
-            if is_table {
-                let more = accounts.iter().filter(|account| sheet::has_more(account, book));
-                self.lose(Gone::MethodFacts, more.count());
-                self.numbers = (accounts.iter())
-                    .map(|account| (account.id, sheet::dropped(account, book)))
-                    .filter(|(_, dropped)| !dropped.is_empty())
-                    .map(|(id, dropped)| (id, dropped.iter().map(|line| line.masked()).collect()))
-                    .collect();
-            } else {
-                self.lose(Gone::Methods, count(|account| !account.methods.is_empty()));
-            }
-            self.lose(Gone::TwoStep, count(|account| account.two_step != TwoStep::default()));
-            self.lose(Gone::People, count(|account| !account.users.is_empty()));
-            self.lose(Gone::SignIns, count(|account| !account.console.is_empty()));
-            self.lose(Gone::Profiles, count(|account| !account.profile.is_empty()));
-            self.lose(Gone::KeyDays, count(|a| a.keyed.is_some() || a.exposed.is_some()));
-            self.lose(Gone::Copies, count(|account| !account.copies.is_empty()));
-            let paper = matches!(form, Form::Text | Form::Html);
-            let more = accounts.iter().filter_map(|account| account.recovery.as_ref());
-            self.lose(Gone::RecoveryFacts, more.filter(|set| says_more(set, paper)).count());
-            let clashes = accounts.iter().flat_map(|account| &account.conflicts);
-            let (keys, others): (Vec<_>, Vec<_>) =
-                clashes.partition(|conflict| HAVE_KEYS.contains(&conflict.field));
-            self.lose(Gone::SecondKeys, keys.len());
-            self.lose(Gone::Clashes, others.len());
-        }
-    }
-
-    fn lose(&mut self, what: Gone, count: usize) {
-        if count > 0 {
-            self.lost.push((what, count));
-        }
-    }
-}
-
-/// Whether more is known of recovery codes than how they read. On paper are those that are left.
-fn says_more(set: &Recovery, paper: bool) -> bool {
-    let Recovery { codes, counted, place, checked } = set;
-    let used = paper && codes.iter().any(|code| code.used.is_some());
-    used || counted.is_some() || !place.is_empty() || checked.is_some()
-}
-
 /// The words above the columns of a table.
 fn words(lang: Lang) -> Words {
     match lang {
         Lang::En => Words::English,
         Lang::ZhCn => Words::Chinese,
     }
-}
-
-/// Whether its address is longer than anybody reads: names grow where they are written with `%`.
-fn is_long(account: &Account) -> bool {
-    let address = |key| uri::format(&account.platform, &account.login, key);
-    account.key.as_ref().is_some_and(|key| address(key).len() > uri::LONGEST)
 }
 
 fn fresh(random: Random<'_>) -> [u8; 32] {

@@ -60,7 +60,7 @@ pub use record::{
 };
 pub use write::{
     Holding, Loss, Lost, NoMemory, Outgoing, Random, Target, Unfit, codes, is_beyond_codes, loss,
-    write, write_csv,
+    renamed, write, write_csv,
 };
 
 use std::cell::Cell;

@@ -7,7 +7,7 @@
 mod others;
 
 pub(super) use others::lines;
-pub use others::{codes, is_beyond_codes, write_csv};
+pub use others::{codes, is_beyond_codes, renamed, write_csv};
 
 use std::collections::BTreeMap;
 

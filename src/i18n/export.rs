@@ -121,9 +121,18 @@ messages! {
             one(n) "  the methods, devices and numbers of 1 account"
             zh "  {n} 个账号的验证方式、设备和手机号";
         LostMethodFacts { n: usize }
-            en "  how the codes of {n} accounts arrive, beyond a main and a backup number"
-            one(n) "  how the codes of 1 account arrive, beyond a main and a backup number"
-            zh "  {n} 个账号的验证方式（主、备用手机号除外）";
+            en "  how the codes of {n} accounts arrive, beyond a main and a backup number; whether that still works, and when it was tested"
+            one(n) "  how the codes of 1 account arrive, beyond a main and a backup number; whether that still works, and when it was tested"
+            zh "  {n} 个账号的验证方式（主、备用手机号除外）及其状态和测试记录";
+        HolderLeft { name: Safe<'static> } en "{name}, left" zh "{name}，已离职";
+        LostNumberFacts { n: usize }
+            en "  what is known of {n} phone numbers: lapsed or suspended, carrier, when to top up, in whose name, notes"
+            one(n) "  what is known of 1 phone number: lapsed or suspended, carrier, when to top up, in whose name, notes"
+            zh "  {n} 个手机号的资料：停机或销号状态、运营商、保号期限、登记人、备注";
+        LostDeviceFacts { n: usize }
+            en "  what is known of {n} devices: labels, lost or broken, notes, and whether their holders left"
+            one(n) "  what is known of 1 device: its label, lost or broken, notes, and whether its holder left"
+            zh "  {n} 台设备的资料：编号、丢失或损坏状态、备注，以及保管人是否离职";
         LostNumbers { title: Safe<'static>, numbers: Safe<'static> } en "  {title}: no column for {numbers}" zh "  {title}：没有列可存放 {numbers}";
         LostTwoStep { n: usize }
             en "  whether two-step verification is on for {n} accounts" one(n) "  whether two-step verification is on for 1 account"
@@ -150,7 +159,10 @@ messages! {
         LostClashes { n: usize }
             en "  {n} values that clash with those shown" one(n) "  1 value that clashes with the one shown"
             zh "  {n} 个与所示内容冲突的值";
-        LostNoteKeys { n: usize } en "  keys in {n} notes: dots stand in their place" one(n) "  a key in 1 note: dots stand in its place" zh "  {n} 条备注中的密钥（以圆点代替）";
+        LostNoteKeys { n: usize }
+            en "  what looks like a key in the notes or names of {n} accounts: dots stand in its place"
+            one(n) "  what looks like a key in the note or a name of 1 account: dots stand in its place"
+            zh "  {n} 个账号的备注或名称中疑似密钥的内容（以圆点代替）";
         LostSecondKeys { n: usize }
             en "  {n} second keys, which clash with those shown" one(n) "  1 second key, which clashes with the one shown"
             zh "  另有 {n} 个与所示密钥冲突的密钥";

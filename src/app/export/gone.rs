@@ -21,6 +21,10 @@ pub enum Gone {
     Methods,
     /// What is known of methods beyond their numbers.
     MethodFacts,
+    /// What is known of numbers beyond how they read.
+    NumberFacts,
+    /// What is known of devices beyond who has them and where they lie, and of those people.
+    DeviceFacts,
     /// Whether two-step verification is on.
     TwoStep,
     /// Who signs in.
@@ -67,6 +71,8 @@ impl Gone {
             Self::Companies => "companies",
             Self::Methods => "methods",
             Self::MethodFacts => "method-facts",
+            Self::NumberFacts => "number-facts",
+            Self::DeviceFacts => "device-facts",
             Self::TwoStep => "two-step",
             Self::People => "people",
             Self::SignIns => "sign-in-pages",
@@ -100,6 +106,8 @@ impl Gone {
             Self::Companies => Say::LostCompanies { n },
             Self::Methods => Say::LostMethods { n },
             Self::MethodFacts => Say::LostMethodFacts { n },
+            Self::NumberFacts => Say::LostNumberFacts { n },
+            Self::DeviceFacts => Say::LostDeviceFacts { n },
             Self::TwoStep => Say::LostTwoStep { n },
             Self::People => Say::LostPeople { n },
             Self::SignIns => Say::LostSignIns { n },

@@ -3,9 +3,22 @@
 //! Its two columns of phones are the first two numbers. A key is the main way, so with one they are the
 //! backup and an extra one, here and where a table is read; without, the main one and the backup.
 
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::app::explain::between;
+use crate::app::words;
 use crate::exchange::Extra;
-use crate::exchange::table::veiled;
-use crate::model::{Account, Book, Device, Id, Method, MethodKind, Number, Role};
+use crate::exchange::table::{HIDDEN, Line, may_carry_keys, veiled};
+use crate::i18n::{Export as Say, Lang};
+use crate::model::{
+    Account, Book, Device, DeviceState, Id, Method, MethodKind, MethodState, Number, NumberState,
+    Person, Role,
+};
+use crate::text::whole;
+use crate::time::Date;
+
+/// The fewest characters of what is taken for the rest of a broken address: shorter ones are words.
+const REST: usize = 8;
 
 /// What stands in columns that are read again.
 pub(super) fn extra(account: &Account, book: &Book) -> Extra {
@@ -25,42 +38,202 @@ pub(super) fn extra(account: &Account, book: &Book) -> Extra {
     }
 }
 
-/// A note for a table without keys: dots in the place of what looks like one.
-pub(super) fn keyless(note: &str) -> String {
-    let veil = |text: &str| {
-        let (body, end) = text.split_at(text.trim_end().len());
-        [&veiled(body), end].concat()
-    };
-    let line = |line: &str| {
-        // Of an address all is hidden, and of the words beside it nothing.
-        let has_address = ["otpauth:", "secret="].iter().any(|mark| line.contains(mark));
-        if has_address {
-            line.split_inclusive(char::is_whitespace).map(veil).collect()
-        } else {
-            veil(line)
-        }
-    };
-    note.split_inclusive('\n').map(line).collect()
+/// A row of a table without keys: dots stand in the place of what looks like one, whatever text it is in.
+#[derive(Debug)]
+pub(super) struct Keyless {
+    platform: String,
+    login: String,
+    groups: Vec<String>,
+    note: String,
+    extra: Extra,
+    devices: String,
+    /// Whether there are such dots.
+    pub hides: bool,
 }
 
-/// `P-01 (Kenji); P-02`
-pub(super) fn devices(account: &Account, book: &Book) -> String {
-    let of = |method: &Method| {
-        let line = method.number.and_then(|id| book.number(id));
-        method.device.or(line.and_then(|line| line.device)).and_then(|id| book.device(id))
-    };
-    let mut said: Vec<String> = Vec::new();
-    for device in account.methods.iter().filter_map(of) {
-        let one = match holder(device, book) {
-            // One that is called after its holder is said once.
-            Some(holder) if holder != device.label => format!("{} ({holder})", device.label),
-            _ => device.label.clone(),
+impl Keyless {
+    /// Of an account with its tags, what it has in columns, and its devices in words.
+    pub(super) fn new(account: &Account, groups: &[String], extra: &Extra, devices: &str) -> Self {
+        let mut hides = false;
+        let mut plain = |text: &str| {
+            let plain = keyless(text);
+            hides |= plain != text;
+            plain
         };
+        Self {
+            platform: plain(account.platform.trim()),
+            login: plain(account.login.trim()),
+            groups: groups.iter().map(|group| plain(group)).collect(),
+            note: plain(&account.note),
+            extra: Extra {
+                store: plain(&extra.store),
+                platform: String::new(),
+                marketplaces: extra.marketplaces.iter().map(|site| plain(site)).collect(),
+                holder: plain(&extra.holder),
+                location: plain(&extra.location),
+                phone_main: plain(&extra.phone_main),
+                phone_backup: plain(&extra.phone_backup),
+            },
+            devices: plain(devices),
+            hides,
+        }
+    }
+
+    /// The row of an account.
+    pub(super) fn line<'l>(&'l self, account: &'l Account) -> Line<'l> {
+        Line {
+            issuer: &self.platform,
+            login: &self.login,
+            key: account.key.as_ref(),
+            groups: &self.groups,
+            note: &self.note,
+            favourite: account.pinned,
+            extra: &self.extra,
+            devices: &self.devices,
+        }
+    }
+}
+
+/// A text without keys: dots stand in the place of what looks like one. Of an address all is hidden, and of the
+/// words beside it nothing.
+pub(super) fn keyless(text: &str) -> String {
+    // Where an address with many keys is broken, what follows is the rest of it.
+    let mut is_broken = false;
+    let mut word = |word: &str| {
+        let (body, end) = word.split_at(word.trim_end().len());
+        let is_rest = is_broken && body.len() >= REST && body.bytes().all(is_of_data);
+        is_broken = is_rest || body.to_ascii_lowercase().contains("otpauth-migration");
+        if is_rest || may_carry_keys(body) { [HIDDEN, end].concat() } else { word.to_owned() }
+    };
+    let line = |line: &str| {
+        let line: String = line.split_inclusive(char::is_whitespace).map(&mut word).collect();
+        let (body, end) = line.split_at(line.trim_end().len());
+        [&veiled(body), end].concat()
+    };
+    text.split_inclusive('\n').map(line).collect()
+}
+
+/// Whether it stands in the data of an address with many keys: base64, percent-encoded or not.
+fn is_of_data(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"+/=%-_".contains(&byte)
+}
+
+/// `P-01 (Kenji); P-02 (lost); +12025550147 (lapsed)`: the devices, and what became of them and of the
+/// numbers.
+pub(super) fn devices(account: &Account, book: &Book, today: Date, lang: Lang) -> String {
+    let mut said: Vec<String> = Vec::new();
+    let mut say = |name: &str, words: Vec<String>| {
+        let words = words.join(between(lang));
+        let one = if words.is_empty() { name.to_owned() } else { format!("{name} ({words})") };
         if !said.contains(&one) {
             said.push(one);
         }
+    };
+    for method in &account.methods {
+        let line = method.number.and_then(|id| book.number(id));
+        let became = (method.state != MethodState::Active)
+            .then(|| words::method_state(method.state).say(lang));
+        if let Some(device) = device_of(method, book) {
+            let holder = device.holder.and_then(|id| book.person(id));
+            let holder = holder.and_then(|person| match person.has_left(today) {
+                true => Some(Say::HolderLeft { name: whole(&person.name) }.say(lang)),
+                // One that is called after its holder is said once.
+                false => (person.name != device.label).then(|| person.name.clone()),
+            });
+            let state = (device.state != DeviceState::Ok)
+                .then(|| words::device_state(device.state).say(lang));
+            let own = if line.is_none() { became.clone() } else { None };
+            let own = own.filter(|own| state.as_ref() != Some(own));
+            say(&device.label, [holder, state, own].into_iter().flatten().collect());
+        }
+        if let Some(line) = line {
+            let state =
+                (line.state != NumberState::Ok).then(|| words::number_state(line.state).say(lang));
+            let became = became.filter(|became| state.as_ref() != Some(became));
+            let words: Vec<String> = [state, became].into_iter().flatten().collect();
+            if !words.is_empty() {
+                say(&line.number, words);
+            }
+        }
     }
     said.join("; ")
+}
+
+/// The labels of its devices, without what became of them.
+pub(super) fn labels(account: &Account, book: &Book) -> String {
+    let devices = account.methods.iter().filter_map(|method| device_of(method, book));
+    devices.map(|device| &*device.label).collect::<Vec<_>>().join("; ")
+}
+
+fn device_of<'a>(method: &Method, book: &'a Book) -> Option<&'a Device> {
+    let line = method.number.and_then(|id| book.number(id));
+    method.device.or(line.and_then(|line| line.device)).and_then(|id| book.device(id))
+}
+
+/// Who looks at a table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Seen {
+    /// People, who read every column.
+    ByPeople,
+    /// Programs, ours too: the column of devices is nothing to them.
+    ByPrograms,
+}
+
+/// Of how many things more is known than a table says.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Facts {
+    /// Numbers of the two columns.
+    pub numbers: usize,
+    /// Devices behind the methods, and who has them.
+    pub devices: usize,
+}
+
+/// Counts the things of accounts that do not come out of a table as they went in.
+pub(super) fn facts(accounts: &[&Account], book: &Book, seen: Seen) -> Facts {
+    let shown = || accounts.iter().map(|account| lines(account, book));
+    // Who has a phone and where it lies is said of the first number of a row.
+    let first = shown().filter_map(|lines| lines.into_iter().flatten().next());
+    let is_kept = |device: &Device| device.holder.is_some() || !device.location.is_empty();
+    let kept: BTreeMap<Id, Id> = first
+        .filter_map(|line| Some((line.id, book.device(line.device?).filter(|d| is_kept(d))?.id)))
+        .collect();
+    let has_more = |line: &Number| {
+        let plain = Number::new(line.id, line.number.clone());
+        match seen {
+            Seen::ByPeople => *line != Number { state: line.state, device: line.device, ..plain },
+            Seen::ByPrograms => *line != Number { device: kept.get(&line.id).copied(), ..plain },
+        }
+    };
+    let numbers: BTreeSet<Id> = shown()
+        .flat_map(|lines| lines.into_iter().flatten())
+        .filter(|line| has_more(line))
+        .map(|line| line.id)
+        .collect();
+    let placed: BTreeSet<Id> = kept.values().copied().collect();
+    let says_more = |device: &Device| {
+        let (id, holder) = (device.id, device.holder.and_then(|id| book.person(id)));
+        let location = if placed.contains(&id) { device.location.clone() } else { String::new() };
+        let plain = Device { holder: device.holder, location, ..Device::new(id, String::new()) };
+        let (label, state, name) = match (seen, holder) {
+            (Seen::ByPeople, _) => (&device.label, device.state, None),
+            _ if !placed.contains(&id) => return true,
+            (_, Some(person)) => (&person.name, DeviceState::Ok, Some(person)),
+            (_, None) => (&device.location, DeviceState::Ok, None),
+        };
+        let team = holder.is_some_and(|person| !person.team.is_empty());
+        let plain_name = |person: &Person| *person != Person::new(person.id, person.name.clone());
+        *device != Device { label: label.clone(), state, ..plain }
+            || team
+            || name.is_some_and(plain_name)
+    };
+    let devices: BTreeSet<Id> = accounts
+        .iter()
+        .flat_map(|account| &account.methods)
+        .filter_map(|method| device_of(method, book))
+        .filter(|device| says_more(device))
+        .map(|device| device.id)
+        .collect();
+    Facts { numbers: numbers.len(), devices: devices.len() }
 }
 
 /// Whether more is known of its methods than the two columns say of them.

@@ -72,8 +72,13 @@ fn what_clashes_and_what_nobody_reads_is_told() {
         } else {
             ([clashes.clone(), unreadable.clone()].concat(), clashes.clone())
         };
-        assert_eq!(lost(&all, form), whole, "{form:?}");
-        assert_eq!(lost(&one, form), part, "{form:?}");
+        // A second key is none too few where the first one is not written either.
+        let said = |mut lost: Vec<(Gone, usize)>| {
+            lost.retain(|(what, _)| form != Form::List || *what != Gone::SecondKeys);
+            lost
+        };
+        assert_eq!(lost(&all, form), said(whole), "{form:?}");
+        assert_eq!(lost(&one, form), said(part), "{form:?}");
     }
 }
 

@@ -26,6 +26,26 @@ const MOST_WORDS: usize = 8;
 /// Where the characters of China begin, which stand beside words without a space.
 pub(super) const HAN: char = '\u{2e80}';
 
+/// What addresses with keys are known by, as they stand and inside of other addresses. Longer names of schemes end in
+/// these: `apple-otpauth:`.
+const MARKS: [&str; 9] = [
+    "otpauth:",
+    "otpauth%3a",
+    "otpauth-migration:",
+    "otpauth-migration%3a",
+    "motp:",
+    "steam://",
+    "steam%3a%2f%2f",
+    "secret=",
+    "secret%3d",
+];
+
+/// Whether a text has an address that can carry keys.
+pub fn may_carry_keys(text: &str) -> bool {
+    let small = text.to_ascii_lowercase();
+    MARKS.iter().any(|mark| small.contains(mark))
+}
+
 /// How many cells have something in them.
 pub(super) fn filled(row: &[String]) -> usize {
     row.iter().filter(|cell| !cell.trim().is_empty()).count()
@@ -116,8 +136,7 @@ pub(super) fn shown(title: &str) -> &str {
 /// Names are words, whatever their letters: what has digits at its end only is one, and what has none, as
 /// long as it is not all capitals.
 pub fn veiled(name: &str) -> Cow<'_, str> {
-    let small = name.to_ascii_lowercase();
-    if small.contains("otpauth:") || small.contains("secret=") || is_drawn(name.trim()) {
+    if may_carry_keys(name) || is_drawn(name.trim()) {
         return HIDDEN.into();
     }
     let places = if is_mail(name) { Vec::new() } else { keys_among(name) };
@@ -193,13 +212,8 @@ pub(super) fn looks(cell: &str) -> Option<Column> {
 
 /// Whether a text is a key, an address with one, or has one among its words.
 pub(in crate::exchange) fn may_be_secret(text: &str) -> bool {
-    let small = text.to_lowercase();
     let mut words = text.split(|c: char| !c.is_alphanumeric());
-    small.contains("otpauth:")
-        || small.contains("secret=")
-        || is_key(text.trim())
-        || words.any(is_key)
-        || !keys_among(text).is_empty()
+    may_carry_keys(text) || is_key(text.trim()) || words.any(is_key) || !keys_among(text).is_empty()
 }
 
 fn has_digit(text: &str) -> bool {

@@ -21,12 +21,13 @@ mod sample;
 mod workbook;
 mod write;
 
-pub use bare::veiled;
 pub(super) use bare::{has_address, is_named_key, is_place, may_be_secret, names_key, notes_key};
+pub use bare::{may_carry_keys, veiled};
 pub(super) use cell::codes;
 pub use cell::is_setting;
 pub use headings::Column;
 pub use keyed::{NoKey, no_key};
+pub use sample::HIDDEN;
 pub(super) use sample::names_passwords;
 pub(super) use workbook::{is_workbook, read_workbook};
 pub use write::{KeyColumn, Line, Words, plain_table, write};

@@ -7,6 +7,7 @@ use super::cell::{
     mended_number, parts, phone, setting, sites, unescape,
 };
 use super::keyed::{NoKey, no_key};
+use super::sample::HIDDEN;
 use super::{Column, LONGEST_CELL, Width, bare, headings, one_time};
 use crate::exchange::change::{Change, Counts};
 use crate::exchange::record::title;
@@ -109,7 +110,9 @@ impl Layout {
         let places = [Column::Issuer, Column::Platform];
         let has_answer = places.iter().any(|column| !row.one(*column).is_empty());
         for (place, cell) in self.columns.iter().zip(&mut row.cells) {
-            if place.column != Some(Column::Secret) && !self.is_ours && is_nothing(cell) {
+            // In one of ours dots stand where a key was left out.
+            let is_nothing = if self.is_ours { is_hidden(cell) } else { is_nothing(cell) };
+            if place.column != Some(Column::Secret) && is_nothing {
                 *cell = "";
             }
         }
@@ -276,7 +279,8 @@ impl<'a> Row<'a> {
         if !named {
             record.changes.push(no_name);
         }
-        record.group_all(self.all(Column::Groups).flat_map(parts));
+        let groups = self.all(Column::Groups).flat_map(parts);
+        record.group_all(groups.filter(|part| !self.layout.is_ours || !is_hidden(part)));
         self.all(Column::Note).for_each(|note| record.annotate(note));
         let favourite = self.one(Column::Favourite).to_lowercase();
         record.favourite |= matches!(favourite.as_str(), "1" | "true" | "yes" | "y" | "是");
@@ -539,6 +543,12 @@ impl<'a> Row<'a> {
         extra.phone_backup = phone(Column::PhoneBackup, true);
         record.changes.append(&mut changes);
     }
+}
+
+/// Whether a cell has dots in the place of keys and nothing else.
+fn is_hidden(cell: &str) -> bool {
+    let mut words = cell.split_whitespace().peekable();
+    words.peek().is_some() && words.all(|word| word == HIDDEN)
 }
 
 fn secret(address: &Address) -> Option<&Secret> {

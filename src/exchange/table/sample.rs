@@ -11,7 +11,7 @@ const MOST: usize = 2;
 /// How many characters of each.
 const LONGEST: usize = 40;
 /// What stands for a secret.
-pub(super) const HIDDEN: &str = "••••";
+pub const HIDDEN: &str = "••••";
 /// The shortest word that is looked at as a password.
 const PASSWORD: usize = 8;
 /// The same in a column of which nothing is known.

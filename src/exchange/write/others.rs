@@ -101,21 +101,56 @@ pub(super) fn by_row(account: &Outgoing<'_>) -> Result<Names, Unfit> {
     by_record(account, record(&reading))
 }
 
+/// How many rows of a table without keys come back with other names. One that has none does not come back.
+pub fn renamed(lines: &[Line<'_>]) -> usize {
+    let is_renamed = |line: &Line<'_>, record: Option<&Record>| {
+        record.is_some_and(|record| names(line, record) == Names::Changed)
+    };
+    match table(lines.iter().copied(), KeyColumn::LeftOut) {
+        Some(reading) if reading.rows.len() == lines.len() => {
+            let rows = reading.rows.iter().map(|row| row.outcome.as_deref().ok());
+            lines.iter().zip(rows).filter(|(line, record)| is_renamed(line, *record)).count()
+        }
+        _ => {
+            let alone = |line: &Line<'_>| table([*line], KeyColumn::LeftOut);
+            let renamed = |line: &&Line<'_>| {
+                alone(line).is_some_and(|reading| is_renamed(line, record(&reading)))
+            };
+            lines.iter().filter(renamed).count()
+        }
+    }
+}
+
 /// A table of accounts, read.
 fn rows(accounts: &[Outgoing<'_>]) -> Option<Reading> {
-    let bytes = table::write(accounts.iter().map(line), KeyColumn::Written, Words::default());
+    table(accounts.iter().map(line), KeyColumn::Written)
+}
+
+fn table<'a>(lines: impl IntoIterator<Item = Line<'a>>, keys: KeyColumn) -> Option<Reading> {
+    let bytes = table::write(lines, keys, Words::default());
     let ask = Ask { format: Some(Format::Table), ..Ask::default() };
     read(&bytes, ask, &mut |_| {}).ok()
 }
 
 fn by_record(account: &Outgoing<'_>, record: Option<&Record>) -> Result<Names, Unfit> {
     let names = compare(account, record)?;
-    let same = record.is_some_and(|record| {
-        let (read, written) = (&record.extra, account.extra);
-        record.groups == account.groups
-            && (&read.store, &read.marketplaces) == (&written.store, &written.marketplaces)
-    });
-    Ok(if same { names } else { Names::Changed })
+    Ok(record.map_or(names, |record| self::names(&line(account), record)))
+}
+
+/// What becomes of what a row is called.
+fn names(line: &Line<'_>, record: &Record) -> Names {
+    let (read, written) = (&record.extra, line.extra);
+    let same = called(line.issuer, line.login, &written.store, record)
+        && record.groups == line.groups
+        && (&read.store, &read.marketplaces) == (&written.store, &written.marketplaces);
+    if same { Names::Kept } else { Names::Changed }
+}
+
+/// Whether a record has the names of an account.
+fn called(issuer: &str, login: &str, store: &str, record: &Record) -> bool {
+    // A store stands in for an issuer that is missing, until it is known for what it is.
+    let stands_in = issuer.is_empty() && record.issuer == store;
+    (record.issuer == issuer || stands_in) && record.login == login
 }
 
 fn compare(account: &Outgoing<'_>, record: Option<&Record>) -> Result<Names, Unfit> {
@@ -124,10 +159,7 @@ fn compare(account: &Outgoing<'_>, record: Option<&Record>) -> Result<Names, Unf
     if record.key.as_ref() != Some(&without_pin) {
         return Err(Unfit::Key);
     }
-    // A store stands in for an issuer that is missing, until it is known for what it is.
-    let stands_in = account.issuer.is_empty() && record.issuer == account.extra.store;
-    let issuer = record.issuer == account.issuer || stands_in;
-    let same = issuer && record.login == account.login;
+    let same = called(account.issuer, account.login, &account.extra.store, record);
     Ok(if same { Names::Kept } else { Names::Changed })
 }
 

@@ -7,7 +7,8 @@ use crate::app::import;
 use crate::config::Settings;
 use crate::i18n::Lang;
 use crate::model::{
-    Catalogue, Conflict, CopyKind, Device, KeyCopy, Method, MethodKind, Person, RecoveryCode, Role,
+    Catalogue, Conflict, CopyKind, Device, KeyCopy, Method, MethodKind, Person, Recovery,
+    RecoveryCode, Role, TwoStep,
 };
 
 /// A field of an account: its name, what it holds, what of it stands in a file that is only looked at,

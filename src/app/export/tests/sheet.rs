@@ -66,7 +66,8 @@ fn written(cargo: &Cargo<'_>, form: Form) -> String {
 fn phones_of_a_table_come_back() {
     let book = book();
     let cargo = Cargo::new(&book, vec![&book.accounts[0]]);
-    assert_eq!(cargo.outlook(Form::Of(Target::Csv)).lost, []);
+    // What stands on the phone's sticker has no column.
+    assert_eq!(cargo.outlook(Form::Of(Target::Csv)).lost, [(Gone::DeviceFacts, 1)]);
     let text = written(&cargo, Form::Of(Target::Csv));
     let reading = import::read(text.as_bytes(), import::Ask::default(), &mut |_| {});
     let mut plan = import::Plan::default();
@@ -145,6 +146,20 @@ fn a_list_has_no_keys_in_its_notes() {
         (format!("see\n{address} and P-07\n"), "see\n•••• and P-07\n".to_owned()),
         ("JBSW Y3DP EHPK 3PXP".to_owned(), "••••".to_owned()),
         ("call Ann at 5, shelf 3".to_owned(), "call Ann at 5, shelf 3".to_owned()),
+        (
+            "from otpauth-migration://offline?data=CjEKCkhl%2B the old phone".to_owned(),
+            "from •••• the old phone".to_owned(),
+        ),
+        (
+            "otpauth-migration://offline?data=CjEKCkhl\nbG8h3q2%2BbG8h\nof Ann".to_owned(),
+            "••••\n••••\nof Ann".to_owned(),
+        ),
+        (
+            "motp://A:b?x=1 steam://abcdef apple-otpauth://totp/A".to_owned(),
+            "•••• •••• ••••".to_owned(),
+        ),
+        ("OTPAUTH%3A%2F%2Ftotp%2Fa is P-07".to_owned(), "•••• is P-07".to_owned()),
+        (format!("{address} or JBSW Y3DP EHPK 3PXP"), "•••• or ••••".to_owned()),
     ];
     for (note, shown) in cases {
         assert_eq!(super::super::sheet::keyless(&note), shown);
@@ -155,6 +170,42 @@ fn a_list_has_no_keys_in_its_notes() {
     let cargo = Cargo::new(&book, book.accounts.iter().collect());
     assert!(cargo.outlook(Form::List).lost.contains(&(Gone::NoteKeys, 1)));
     assert!(!written(&cargo, Form::List).contains(key));
+    // Nor in any name: by an import of the wrong column.
+    let names: [fn(&mut Account, String); 5] = [
+        |account, key| account.platform = key,
+        |account, key| account.store = key,
+        |account, key| account.login = key,
+        |account, key| account.tags = vec!["north".into(), key],
+        |account, key| account.marketplaces = vec![key],
+    ];
+    for put in names {
+        for text in [key.to_owned(), "otpauth-migration://offline?data=CjEKCkhl".to_owned()] {
+            let mut account = Account { login: "a".into(), ..Account::blank(id(1)) };
+            put(&mut account, text.clone());
+            let book = Book { accounts: vec![account], ..Book::default() };
+            let cargo = Cargo::new(&book, book.accounts.iter().collect());
+            assert!(cargo.outlook(Form::List).lost.contains(&(Gone::NoteKeys, 1)), "{text}");
+            assert!(!written(&cargo, Form::List).contains(&text), "{text}");
+        }
+    }
+    // Things have names, too.
+    let mut book = self::book();
+    book.devices[0].label = key.into();
+    book.devices[0].location = key.into();
+    let cargo = Cargo::new(&book, book.accounts.iter().collect());
+    assert!(!written(&cargo, Form::List).contains(key));
+}
+
+/// The table with keys said so, the one without did not.
+#[test]
+fn a_tag_that_becomes_two_is_told_in_a_list_too() {
+    for (tag, told) in [("a;b", true), ("a b", false)] {
+        let mut book = book();
+        book.accounts[2].tags = vec![tag.into()];
+        let cargo = Cargo::new(&book, book.accounts.iter().collect());
+        let lost = cargo.outlook(Form::List).lost;
+        assert_eq!(lost.contains(&(Gone::Of(Lost::Names), 1)), told, "{lost:?}");
+    }
 }
 
 #[test]
@@ -173,4 +224,132 @@ fn a_list_for_people_says_which_phones_there_are() {
             "Walmart,光,,c,,,,,,,,,,,,,P-07 (Li)",
         ]
     );
+}
+
+/// What is known of a number and of the phone it is in, in words that two books have in common.
+fn known(book: &Book) -> [Vec<(&'static str, String)>; 2] {
+    // Every field, so that a new one cannot be forgotten.
+    let Number {
+        id: _,
+        number,
+        kind,
+        carrier,
+        registered_to,
+        device,
+        state,
+        since,
+        keepalive,
+        note,
+        conflicts: _,
+    } = &book.numbers[0];
+    let of_number = vec![
+        ("number", number.clone()),
+        ("number kind", format!("{kind:?}")),
+        ("carrier", carrier.clone()),
+        ("registered to", registered_to.clone()),
+        ("in a phone", device.is_some().to_string()),
+        ("number state", format!("{state:?}")),
+        ("number since", format!("{since:?}")),
+        ("keepalive", format!("{keepalive:?}")),
+        ("number note", note.clone()),
+    ];
+    let Some(device) = book.devices.first() else { return [of_number, Vec::new()] };
+    let Device {
+        id: _,
+        label,
+        kind,
+        holder,
+        location,
+        state,
+        since,
+        auto_time,
+        note,
+        conflicts: _,
+    } = device;
+    let holder = holder.and_then(|id| book.person(id));
+    let holder = holder.map(|Person { id: _, name, team, left, conflicts: _ }| (name, team, left));
+    let of_device = vec![
+        ("label", label.clone()),
+        ("device kind", format!("{kind:?}")),
+        ("holder", format!("{holder:?}")),
+        ("location", location.clone()),
+        ("device state", format!("{state:?}")),
+        ("device since", format!("{since:?}")),
+        ("automatic time", format!("{auto_time:?}")),
+        ("device note", note.clone()),
+    ];
+    [of_number, of_device]
+}
+
+/// A lapsed number came back as one that works, and a table said that nothing is lost.
+#[test]
+fn what_does_not_come_back_of_numbers_and_devices_is_told() {
+    use crate::model::{DeviceKind, DeviceState, NumberKind, NumberState};
+    type Edit = fn(&mut Book);
+    let edits: [(&str, Edit); 18] = [
+        ("", |_| {}),
+        ("number kind", |book| book.numbers[0].kind = NumberKind::Rented),
+        ("carrier", |book| book.numbers[0].carrier = "Vodafone".into()),
+        ("registered to", |book| book.numbers[0].registered_to = "Guangjin".into()),
+        ("in a phone", |book| book.numbers[0].device = None),
+        ("number state", |book| book.numbers[0].state = NumberState::Lapsed),
+        ("number since", |book| book.numbers[0].since = "2026-03-01".parse().ok()),
+        ("keepalive", |book| book.numbers[0].keepalive = "2026-05-01".parse().ok()),
+        ("number note", |book| book.numbers[0].note = "top up".into()),
+        ("label", |book| book.devices[0].label = "P-07".into()),
+        ("device kind", |book| book.devices[0].kind = DeviceKind::Tablet),
+        ("device state", |book| book.devices[0].state = DeviceState::Lost),
+        ("device since", |book| book.devices[0].since = "2026-03-01".parse().ok()),
+        ("automatic time", |book| book.devices[0].auto_time = Some(true)),
+        ("device note", |book| book.devices[0].note = "cracked".into()),
+        ("team", |book| book.people[0].team = "north".into()),
+        ("left", |book| book.people[0].left = "2026-03-01".parse().ok()),
+        ("nobody's", |book| book.devices[0].holder = None),
+    ];
+    for (name, edit) in edits {
+        let mut book = book();
+        book.accounts.truncate(1);
+        book.numbers.truncate(1);
+        book.devices[0].label = "Li".into();
+        edit(&mut book);
+        let cargo = Cargo::new(&book, book.accounts.iter().collect());
+        let lost = cargo.outlook(Form::Of(Target::Csv)).lost;
+        let text = written(&cargo, Form::Of(Target::Csv));
+        let reading = import::read(text.as_bytes(), import::Ask::default(), &mut |_| {});
+        let mut plan = import::Plan::default();
+        plan.add("f".into(), reading.expect("written here"), None);
+        let mut last = 90;
+        let mut fresh = || {
+            last += 1;
+            id(last)
+        };
+        let back = plan.apply(&Book::default(), Lang::En, &mut fresh).book;
+        let [number, device] = known(&book);
+        let [number_back, device_back] = known(&back);
+        // A phone that nobody has and no number is in is none of the account's.
+        let is_reached = book.numbers[0].device.is_some();
+        let told = |what| lost.contains(&(what, 1));
+        assert_eq!(told(Gone::NumberFacts), number != number_back, "{name}: {lost:?}");
+        let is_other = is_reached && device != device_back;
+        assert_eq!(told(Gone::DeviceFacts), is_other, "{name}: {lost:?}");
+    }
+}
+
+/// Whoever takes over calls a number that is nobody's any more.
+#[test]
+fn a_list_for_people_says_what_became_of_phones() {
+    use crate::model::{DeviceState, MethodState, NumberState};
+    let mut book = book();
+    book.numbers[0].state = NumberState::Lapsed;
+    book.numbers[1].carrier = "Vodafone".into();
+    book.accounts[1].methods[1].state = MethodState::Retired;
+    book.devices[0].state = DeviceState::Stolen;
+    book.people[0].left = "2026-03-01".parse().ok();
+    let cargo = Cargo::new(&book, vec![&book.accounts[1]]);
+    let lost = cargo.outlook(Form::List).lost;
+    // The carrier alone; the rest stands there.
+    assert_eq!(lost, [(Gone::MethodFacts, 1), (Gone::NumberFacts, 1)]);
+    let text = written(&cargo, Form::List);
+    let said = "P-07 (Li, left, stolen); +12025550147 (lapsed); +12025550148 (retired)";
+    assert!(text.contains(said), "{text}");
 }

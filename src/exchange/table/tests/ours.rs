@@ -64,6 +64,18 @@ fn long_numbers_keep_their_digits() {
     }
 }
 
+/// A list without keys that came back wrote its dots into the note.
+#[test]
+fn dots_in_the_place_of_a_key_are_nothing() {
+    let groups = ["a", HIDDEN].map(str::to_owned);
+    let note = [HIDDEN, "\n", HIDDEN].concat();
+    let extra = Extra::default();
+    let line = Line { issuer: "Etsy", note: &note, groups: &groups, extra: &extra, ..plain() };
+    let bytes = write([line], KeyColumn::LeftOut, Words::English);
+    let record = first(std::str::from_utf8(&bytes).expect("text"));
+    assert_eq!((record.note.as_str(), record.groups), ("", vec!["a".to_owned()]));
+}
+
 fn plain() -> Line<'static> {
     static NONE: Extra = Extra {
         store: String::new(),
