@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::draft::find;
 use super::{explain, findings, trust, words};
-use crate::health::loss::{Affected, By, Rank, Way};
+use crate::health::loss::{Affected, By, Rank, Way, is_gone, loss_of};
 use crate::i18n::{Care, Lang, Sync, Team, Vaults};
 use crate::model::{Account, Book, Catalogue, Method, Number, Thing};
 use crate::text::{Safe, quoted, safe, series, whole};
@@ -26,6 +26,19 @@ pub fn word(thing: Thing, book: &Book) -> String {
     };
     let is_plain = !label.starts_with('-') && label.trim() == label;
     if will_do && is_plain { label } else { id.to_string() }
+}
+
+/// What a list of losses calls a thing: of somebody who is there, the identity of theirs that got out.
+pub fn lost_label(thing: Thing, book: &Book, lang: Lang) -> Safe<'static> {
+    let name = label(thing, book);
+    let is_here = matches!(thing, Thing::Person(_)) && !is_gone(book, thing);
+    let saw = loss_of(book, thing).is_some_and(|loss| loss.saw);
+    if is_here && saw { whole(&Care::EarlierIdentity { name }.say(lang)) } else { name }
+}
+
+/// How far a loss is worked off.
+pub fn progress_words(done: usize, all: usize) -> Care {
+    if all == 0 { Care::NothingLeft } else { Care::Progress { done, all } }
 }
 
 /// What is said of how many accounts have something that was open to somebody, with the command that goes through them.

@@ -203,6 +203,26 @@ pub fn is_replaced(members: &[Member], removed: &Removed, book: &Book) -> bool {
         && members.iter().any(|member| are_one(&removed.member, member, book))
 }
 
+/// Whether a key that is out was stolen, as far as this tells: what was open to it is being replaced, and somebody who
+/// is there is in with another one, which came no later than this one went.
+pub fn is_stolen(members: &[Member], removed: &Removed, book: &Book) -> bool {
+    loss_after(removed, book).is_some_and(|thing| !loss::is_gone(book, thing))
+        && members.iter().any(|member| {
+            are_one(&removed.member, member, book)
+                && member.added.is_none_or(|added| added <= removed.on)
+        })
+}
+
+/// What a key that is out is called.
+pub fn called_out(members: &[Member], removed: &Removed, book: &Book, lang: Lang) -> Safe<'static> {
+    let name = safe(&name(&removed.member, book));
+    if is_stolen(members, removed, book) {
+        whole(&Team::StolenIdentity { name }.say(lang))
+    } else {
+        name
+    }
+}
+
 /// What names a member in a command, and nobody else: the name where that will do, else the end of the key.
 pub fn word(members: &[Member], one: &Member, book: &Book) -> String {
     let name = name(one, book);

@@ -81,7 +81,7 @@ pub struct Failure {
     /// More lines below it, safe to print.
     pub details: Vec<String>,
     /// The one of several vaults that its commands are about.
-    pub at: Option<PathBuf>,
+    pub at: Option<Box<PathBuf>>,
 }
 
 impl Failure {

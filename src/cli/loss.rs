@@ -64,6 +64,10 @@ struct Line {
     kind: &'static str,
     id: String,
     label: String,
+    #[serde(skip)]
+    called: String,
+    #[serde(skip)]
+    vault: Option<String>,
     since: Option<String>,
     by: String,
     done: usize,
@@ -84,6 +88,8 @@ fn list(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(),
             kind: say::kind(thing),
             id: thing.id().to_string(),
             label: say::label(thing, &open.book).to_string(),
+            called: say::lost_label(thing, &open.book, session.lang).to_string(),
+            vault: open.shelf.called(thing.id()),
             since: lost_on(&open.book, thing).map(|day| day.to_string()),
             by: loss.map(|loss| loss.by.clone()).unwrap_or_default(),
             done,
@@ -98,12 +104,20 @@ fn list(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(),
         session.tell(&Care::NoLosses);
     }
     lines.iter().try_for_each(|line| {
-        let (thing, done, all) = (safe(&line.label), line.done, line.steps);
+        let (thing, done, all) = (safe(&line.called), line.done, line.steps);
         let said = match &line.since {
+            Some(day) if all == 0 => Care::LossLineNone { thing, day: safe(day) },
             Some(day) => Care::LossLine { thing, day: safe(day), done, all },
             None => Care::LossLineOnce { thing, done, all },
         };
-        out.say(&said.say(session.lang))
+        let said = said.say(session.lang);
+        match &line.vault {
+            Some(vault) => {
+                let said = Care::LossLineIn { said: whole(&said), vault: safe(vault) };
+                out.say(&said.say(session.lang))
+            }
+            None => out.say(&said),
+        }
     })
 }
 

@@ -189,7 +189,7 @@ fn list(json: bool, session: &Session, out: &mut Output) -> Result<(), Failure> 
                 None => Team::NothingOpen,
             };
             rows.push(vec![
-                called(&removed.member, book).to_string(),
+                team::called_out(vault.members(), removed, book, lang).to_string(),
                 on,
                 if removed.member.kind == MemberKind::Person {
                     left.say(lang)

@@ -172,7 +172,7 @@ pub fn run(args: Vec<OsString>, hardening: Hardening) -> Next {
 /// Says what went wrong, if anything did, and gives the exit code.
 pub fn end(result: Result<(), Failure>, lang: Lang) -> Exit {
     let Err(failure) = result else { return Exit::Done };
-    let keyrack = keyrack_for(failure.at.as_deref());
+    let keyrack = keyrack_for(failure.at.as_ref().map(|at| at.as_path()));
     if let Some(fault) = failure.fault {
         complain(&format!("keyrack: {}", fault.say_by(lang, &keyrack)));
     }

@@ -488,7 +488,7 @@ impl Session {
     /// A failure at one vault: where several are meant, its commands name that one.
     pub fn about(&self, failure: Failure, file: &Path) -> Failure {
         let is_one = self.desks().is_ok_and(|desks| desks.len() < 2);
-        Failure { at: (!is_one).then(|| file.to_owned()), ..failure }
+        Failure { at: (!is_one).then(|| Box::new(file.to_owned())), ..failure }
     }
 
     /// Why one did not open, and the earlier identity beside the present one that opens it, if one does.

@@ -126,10 +126,10 @@ fn each<'a>(
     let (names, mut ends) = (desk::names(desks), Vec::new());
     for parcel in parcels {
         let is_in = |desk: &Desk| parcel.desks().any(|it| it.place.file == desk.place.file);
-        let named = desks.iter().zip(&names).filter(|(desk, _)| is_in(desk));
-        let named: Vec<String> = named.map(|(_, name)| safe(name).to_string()).collect();
-        let named = named.join(explain::between(session.lang));
-        let colon = Sync::Heading { names: whole(&named) }.say(session.lang);
+        let those = desks.iter().zip(&names).filter(|(desk, _)| is_in(desk));
+        let those: Vec<String> = those.map(|(_, name)| safe(name).to_string()).collect();
+        let those = those.join(explain::between(session.lang));
+        let colon = Sync::Heading { names: whole(&those) }.say(session.lang);
         out.say(&colon)?;
         // One that does not go well keeps no other from it. Errors go another way than the headings.
         if let Err(failure) = work(parcel, out) {
@@ -409,15 +409,13 @@ fn stand(json: bool, session: &Session, out: &mut Output) -> Result<(), Failure>
     if json {
         let all: Result<Vec<StatusJson>, GitError> = desks.iter().map(StatusJson::of).collect();
         let all = all.map_err(|error| git_failure(&error, (session.lang, i18n::keyrack())))?;
-        return match &all[..] {
-            [one] => out.json(one),
-            _ => {
-                let file = |desk: &Desk| Some(explain::path(&desk.place.file).to_string());
-                let named = desks.iter().zip(all);
-                let named = named.map(|(desk, it)| StatusJson { vault: file(desk), ..it });
-                out.json(&named.collect::<Vec<_>>())
-            }
-        };
+        if let [one] = &all[..] {
+            return out.json(one);
+        }
+        let file = |desk: &Desk| Some(explain::path(&desk.place.file).to_string());
+        let named = desks.iter().zip(all);
+        let named = named.map(|(desk, it)| StatusJson { vault: file(desk), ..it });
+        return out.json(&named.collect::<Vec<_>>());
     }
     if let [desk] = &desks[..] {
         return stands(desk, session, out);

@@ -22,7 +22,7 @@ messages! {
         Rekeyed en "replaced the key" zh "更换密钥";
         Tested en "tested" zh "测试";
         Lost en "marked as gone" zh "标记为失效";
-        Left en "marked as having left" zh "标记为离职";
+        Left en "marked as gone" zh "标记为离职";
         Back en "marked as back" zh "撤销离职";
         Found en "marked as found" zh "标记为恢复";
         RecoveryUsed en "used recovery code" zh "使用恢复代码";

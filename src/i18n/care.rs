@@ -63,8 +63,12 @@ messages! {
         StepHollow { account: Safe<'static>, query: Safe<'static> }
             en "Ticked off by hand, but the key of {account} here is still the one that got out: it goes on counting as open. Enter the new key: {keyrack} edit {query} --ask-key"
             zh "已手动勾选，但 {account} 在此的密钥仍是外泄的那个，仍算未完成。请录入新密钥：{keyrack} edit {query} --ask-key";
-        HollowTick { done: Safe<'static> } en "{done}: ticked by hand, key unchanged" zh "{done}：手动勾选，密钥未换";
+        HollowTick { done: Safe<'static> } en "{done}: ticked, key unchanged" zh "{done}：已勾选，密钥未换";
         StepAlready en "That is so already. Nothing was changed." zh "已经如此，未作任何更改。";
+        NothingLeft en "nothing left to do" zh "已无待办";
+        EarlierIdentity { name: Safe<'static> } en "{name}'s earlier identity" zh "{name} 之前的身份";
+        LossLineIn { said: Safe<'static>, vault: Safe<'static> } en "{said}  in {vault}" zh "{said}  保险库：{vault}";
+        LossLineNone { thing: Safe<'static>, day: Safe<'static> } en "{thing}  since {day}  nothing left to do" zh "{thing}  自 {day}  已无待办";
         Progress { done: usize, all: usize } en "{done} of {all} steps done" zh "已完成 {done}/{all} 步";
 
         // Drills.

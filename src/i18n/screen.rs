@@ -105,6 +105,8 @@ messages! {
             en "Somebody had removed {title} meanwhile; it is there again. {key} takes that back."
             zh "{title} 期间已被他人删除，现已重新添加。按 {key} 撤销。";
         Undone en "Taken back." zh "已撤销。";
+        UndoneOf { name: Safe<'static>, what: Safe<'static> } en "Taken back: {name} ({what})" zh "已撤销：{name}（{what}）";
+        UndoneMany { name: Safe<'static>, n: usize } en "Taken back: {name} and {n} more changes" one(n) "Taken back: {name} and 1 more change" zh "已撤销：{name} 等，另有 {n} 项修改";
         NotUndone en "Not taken back: somebody else has changed the same since. Edit it by hand."
             zh "未撤销：此后他人也改动了同一处，请手动修改。";
         NothingToUndo en "Nothing to take back." zh "没有可撤销的操作。";

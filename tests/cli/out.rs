@@ -168,6 +168,16 @@ fn a_stolen_identity_lists_what_was_open_to_it() {
         assert_eq!(gone["steps"]["done"], 0, "{gone}");
         let people = with(&home, &[vault], &["person", "list", "--json"]).json();
         assert_eq!(people[0]["left"], serde_json::Value::Null, "{people}");
+        let list = with(&home, &[vault], &["member"]).done().stdout;
+        assert!(list.contains("Li's stolen identity"), "{list}");
+    }
+    // "Li", as if whoever is there were gone, and in which of them.
+    let list = with(&home, &BOTH, &["loss", "list"]).done().stdout;
+    for vault in ["v", "w"] {
+        let is_it = |line: &str| {
+            line.starts_with("Li's earlier identity ") && line.ends_with(&format!("in {vault}"))
+        };
+        assert!(list.lines().any(is_it), "{list}");
     }
     // Where it was renewed first, the command for each vault is printed, and works.
     let home = two();

@@ -112,7 +112,7 @@ fn what_went_to_another_vault_is_not_called_deleted() {
     ];
     for (lang, words) in [
         (Lang::En, ["moved in", "moved away", "(moved away)"]),
-        (Lang::ZhCn, ["移入", "移出", "（已移出）"]),
+        (Lang::ZhCn, ["转入", "转出", "（已转出）"]),
     ] {
         let activity = Activity { events: events.clone(), ..Activity::default() };
         let screen = stage(80, 24, lang, activity).keys("4").screen();

@@ -369,6 +369,8 @@ fn deleting_takes_a_typed_word_and_can_be_taken_back() {
     stage.keys("<ctrl-u>delete<enter>");
     assert!(last(&stage).account(book::id(4)).is_none());
     stage.keys("u");
+    let screen = stage.screen();
+    assert!(screen.contains("Taken back: Bodega Norte"), "what was: {screen}");
     let mut accounts = last(&stage).accounts.clone();
     accounts.sort_by_key(|a| a.id);
     assert_eq!(accounts, book::sample().accounts);

@@ -36,7 +36,7 @@ pub fn page(source: &Source, thing: Thing, list: &[Affected]) -> Page {
         let (done, all) = progress(book, thing, list);
         page.push(Block::Facts(vec![
             (Print::LossReported.say(lang), day_and_name(&loss.on.to_string(), &loss.by, lang)),
-            (Print::LossProgress.say(lang), Care::Progress { done, all }.say(lang)),
+            (Print::LossProgress.say(lang), say::progress_words(done, all).say(lang)),
         ]));
     }
     if list.is_empty() {
@@ -69,7 +69,7 @@ fn account(source: &Source, thing: Thing, number: usize, entry: &Affected, page:
     facts.push((Print::LossStill.say(lang), still));
     if entry.key_exposed {
         let seen = match thing {
-            Thing::Person(_) => Print::LossSeen { name: say::label(thing, book) },
+            Thing::Person(_) => Print::LossSeen { name: say::lost_label(thing, book, lang) },
             Thing::Device(_) | Thing::Number(_) => Print::LossKey,
         };
         facts.push((Print::KeyLies.say(lang), seen.say(lang)));

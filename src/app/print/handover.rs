@@ -118,7 +118,7 @@ fn losses(source: &Source, page: &mut Page) {
         let (done, all) = progress(book, thing, &list);
         if done < all {
             rows.push(vec![
-                say::label(thing, book).to_string(),
+                say::lost_label(thing, book, lang).to_string(),
                 lost_on(book, thing).map_or_else(|| Attest::NoDay.say(lang), |on| on.to_string()),
                 own(loss.map_or("", |loss| &loss.by)),
                 list.len().to_string(),

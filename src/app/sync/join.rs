@@ -245,7 +245,7 @@ impl<E, O: FnMut(&Desk, Purpose) -> Result<(Vault, Book), E>, T: FnMut(Phase)> C
                         before => before?,
                     };
                     match self.must_take(git, at, &git.content(&new)?, base.as_deref()) {
-                        Ok(is_new) => self.report.received |= is_new,
+                        Ok(has_come) => self.report.received |= has_come,
                         Err(why) if !bases.is_empty() => {
                             self.hold(git, at, &new, why)?;
                             vaults.push((name.clone(), new));

@@ -5,10 +5,11 @@ use std::sync::Arc;
 use super::{
     copy, doubt, enrol, export, form, list::type_into, parts, rest, rows, say, sync, team, things,
 };
-use crate::app::{explain, findings, loss};
+use crate::activity::{Change, each};
+use crate::app::{activity, explain, findings, loss};
 use crate::health::Finding;
 use crate::health::loss::is_owed;
-use crate::i18n::{Fault, Screen, Team, Vaults, keyrack};
+use crate::i18n::{Fault, Lang, Screen, Team, Vaults, keyrack};
 use crate::model::{Account, Book, Id, Thing, merge};
 use crate::text::{Safe, quoted, safe, whole};
 use crate::time::{Date, Moment};
@@ -159,8 +160,19 @@ pub(super) fn without(book: &Book, what: Doomed, today: Date) -> Option<Book> {
     Some(left)
 }
 
+/// What was taken back of an edit, by the name of what it was of.
+fn undone(before: &Book, after: &Book, lang: Lang) -> Screen {
+    let changes = each(before, after);
+    let mut named = changes.iter().filter(|change| !change.name.is_empty());
+    let Some(Change { deed, name }) = named.next() else { return Screen::Undone };
+    match changes.len() - 1 {
+        0 => Screen::UndoneOf { name: safe(name), what: whole(&activity::what(deed).say(lang)) },
+        n => Screen::UndoneMany { name: safe(name), n },
+    }
+}
+
 pub(super) fn undo(model: &mut Model) -> Vec<Effect> {
-    let Model { now, size, stage: Stage::Open(board), .. } = model else { return Vec::new() };
+    let Model { now, size, lang, stage: Stage::Open(board), .. } = model else { return Vec::new() };
     if !may_save(board, *now) {
         return Vec::new();
     }
@@ -186,7 +198,7 @@ pub(super) fn undo(model: &mut Model) -> Vec<Effect> {
     let done = if earlier.accounts.iter().any(|account| moves(&account)) {
         Screen::UndoneMove
     } else {
-        Screen::Undone
+        undone(&before, &after, *lang)
     };
     // An import that is taken back before it could be saved.
     board.deeds.clear();

@@ -8,7 +8,7 @@ use super::pen::Pen;
 use crate::app::team::{self, Sight, shut_out_before, was_shut_out};
 use crate::app::trust::short;
 use crate::i18n::{Lang, Team, Word};
-use crate::text::{Safe, safe};
+use crate::text::{self, Safe, safe};
 use crate::tui::model::{Admit, Block, Board, Flaw, Matter, Model, Row, ShutOut};
 use crate::tui::theme::{Mark, Meaning};
 use crate::tui::update::{REMOVE_WORD, STOLEN_WORD, doomed_member, elsewhere, others_open};
@@ -136,7 +136,11 @@ fn draw_row(board: &Board, matter: Matter, columns: &Columns, line: Rect, pen: &
             let called = Safe::new(&team::name(&removed.member, &board.book)).to_string();
             pen.text(name, Meaning::Text, &called);
             let day = safe(&removed.on.to_string());
-            let on = Team::RemovedOn { day, by: named(&removed.by) }.say(lang);
+            let mut on = Team::RemovedOn { day, by: named(&removed.by) }.say(lang);
+            if team::is_stolen(&board.readers().members, removed, &board.book) {
+                let key = safe(&short(removed.member.recipient.as_str()));
+                on = Team::StolenRow { key, on: text::whole(&on) }.say(lang);
+            }
             let x = name.right() + 1;
             let rest = Rect { x, width: line.right().saturating_sub(x), ..line };
             let used = pen.text(rest, Meaning::Faint, &on) + 2;
@@ -202,7 +206,15 @@ pub(super) fn details(model: &Model, board: &Board, page: &mut Page) {
     };
     match (matter, member) {
         (_, Some(member)) => {
-            page.line(Meaning::Title, Safe::new(&team::name(member, &board.book)).as_str());
+            let out = match matter {
+                Matter::Removed(place) => board.readers().removed.get(*place),
+                _ => None,
+            };
+            let called = out.map_or_else(
+                || safe(&team::name(member, &board.book)),
+                |out| team::called_out(&board.readers().members, out, &board.book, lang),
+            );
+            page.line(Meaning::Title, called.as_str());
             page.line(Meaning::Faint, &kind_of(member).say(lang));
             page.gap();
             page.field(&Word::Fingerprint, &short(member.recipient.as_str()));
