@@ -232,7 +232,7 @@ impl Book {
     pub(super) fn seen_elsewhere(&self, account: &Account, mark: &str) -> Vec<Exposure> {
         let others = self.accounts.iter().filter(|other| other.id != account.id);
         let key = account.key.as_ref();
-        let out = others.flat_map(|other| key.map(|key| self.out_of(other, key, mark)));
+        let out = others.filter_map(|other| Some(self.out_of(other, key?, mark)));
         let gone = self.gone.iter().filter(|gone| gone.id != account.id && gone.mark == mark);
         out.flatten().chain(gone.flat_map(|gone| gone.out.iter().copied())).collect()
     }
