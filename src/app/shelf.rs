@@ -13,8 +13,10 @@ use std::sync::Arc;
 
 use self::one::{Away, Open, keys};
 use self::shut::{Shut, against, twin, why};
+use super::activity::Scribe;
 use super::desk::{self, Desk, Need, Unopened};
 use super::export::{Scope, ScopeWords};
+use super::sync::accepted;
 use super::team::Roster;
 use super::{explain, trust};
 use crate::activity::Deed;
@@ -24,7 +26,7 @@ use crate::secret::Secret;
 use crate::text::{safe, whole};
 use crate::time::Moment;
 use crate::vault::{
-    Access, Change, Durability, Keys, OpenError, SaveError, Sealed, Unchanged, Vault, glance,
+    Access, Change, Durability, Keys, Log, OpenError, SaveError, Sealed, Unchanged, Vault, glance,
 };
 
 /// The vaults that are open.
@@ -510,10 +512,16 @@ impl Shelf {
         self.reload()
     }
 
-    /// Saves what this machine knew last of the only vault, together with what stands in its file.
-    pub fn regain(&mut self, now: Moment) -> Result<(), SaveError> {
+    /// Saves what this machine knew last of the only vault, together with what stands in its file, and writes down what
+    /// was taken in with that.
+    pub fn regain(&mut self, scribe: &Scribe, now: Moment) -> Result<(), SaveError> {
         if let [one] = &mut self.open[..] {
             one.vault.regain(now)?;
+            if let Some(unaware) = one.vault.accepted() {
+                let deeds = accepted(&unaware.out, &unaware.changes);
+                // It never keeps anybody from taking it in.
+                let _ = Log::of(&one.vault).and_then(|log| scribe.write(&log, &deeds, now));
+            }
         }
         Ok(())
     }

@@ -40,6 +40,8 @@ pub mod outcome;
 pub mod setup;
 mod take;
 
+pub use take::accepted;
+
 /// How often somebody may be quicker before we give up.
 const ROUNDS: usize = 8;
 /// The most earlier versions that are looked at for the one that two come from.

@@ -9,10 +9,11 @@ use super::exit::Failure;
 use super::output::Output;
 use super::prompt::Terminal;
 use super::session::Session;
+use crate::app::sync::accepted;
 use crate::app::trust::{Concern, Decision, Difference};
 use crate::i18n::{Fault, Help, Lang, Team};
 use crate::platform;
-use crate::vault::{DoubtKind, SaveError};
+use crate::vault::{DoubtKind, Log, SaveError};
 
 pub fn grammar(lang: Lang) -> Command {
     let usage = "keyrack trust [--regain | --yes | --json]";
@@ -46,6 +47,10 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
             describe(&concern, session, out)?;
         }
         vault.regain(platform::now()).map_err(cannot)?;
+        if let Some(unaware) = vault.accepted() {
+            let deeds = accepted(&unaware.out, &unaware.changes);
+            session.write_down(&Log::of(&vault), &deeds);
+        }
         return out.line(&Team::Regained.say(session.lang));
     }
     describe(&concern, session, out)?;

@@ -4,11 +4,14 @@
 //! back, an edit taken back, a clash decided, another version taken. So a book is held against the one before
 //! it wherever it is saved, and against both sides wherever a version comes in from elsewhere.
 
+mod known;
+
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
+use self::known::Known;
 use super::merge::versions;
-use super::{Account, Book, GoneKey, Id, PastKey};
+use super::{Account, Book, Exposure, GoneKey, Id, PastKey};
 use crate::otp::Key;
 use crate::secret::Secret;
 use crate::time::Date;
@@ -153,26 +156,38 @@ impl Book {
         }
     }
 
-    /// What follows from keys that have come to accounts otherwise than by a form.
-    fn take_back(&mut self, came: &[usize], today: Date) {
+    /// What follows from keys that have come to accounts otherwise than by a form. Returns how often an account was
+    /// looked at for it.
+    fn take_back(&mut self, came: &[usize], today: Date) -> usize {
         let came = self.met_before(came, today);
+        let keys = came.iter().filter_map(|place| self.accounts[*place].key.clone());
+        let keys: Vec<Key> = keys.collect();
+        if keys.is_empty() {
+            return 0;
+        }
+        let mut known = Known::of(self, &keys, today);
         // What follows for one may say something of another with the same key.
         for _ in 0..=came.len() {
             let mut is_same = true;
             for place in &came {
-                let account = self.taken_back(&self.accounts[*place], today);
-                is_same &= account == self.accounts[*place];
-                self.accounts[*place] = account;
+                let before = &self.accounts[*place];
+                let account = self.taken_back(before, known.elsewhere(before), today);
+                if account != *before {
+                    is_same = false;
+                    known.put(self, *place, before, false);
+                    known.put(self, *place, &account, true);
+                    self.accounts[*place] = account;
+                }
             }
             if is_same {
                 break;
             }
         }
+        known.looks
     }
 
     /// Those of some accounts whose keys stood somewhere before, or stand at another account that tells something of
-    /// them: a list of thousands with one key that is new today has nothing to tell. Of an older key each of them is
-    /// held against all.
+    /// them: a list of thousands with one key that is new today has nothing to tell.
     fn met_before(&self, came: &[usize], today: Date) -> Vec<usize> {
         if came.is_empty() {
             return Vec::new();
@@ -194,9 +209,14 @@ impl Book {
     }
 
     /// An account with a key that has come. How old it says itself that it is counts where only others had it.
-    fn taken_back(&self, account: &Account, today: Date) -> Account {
+    fn taken_back(
+        &self,
+        account: &Account,
+        elsewhere: (Option<PastKey>, Vec<Exposure>),
+        today: Date,
+    ) -> Account {
         let mut taken = account.clone();
-        self.first_key(&mut taken, today);
+        self.first_key_by(&mut taken, elsewhere, today);
         let mark = account.key.as_ref().map(Key::mark);
         if account.past.iter().all(|past| Some(&past.mark) != mark.as_ref()) {
             taken.keyed = taken.keyed.min(account.keyed);

@@ -160,7 +160,10 @@ impl Book {
         let before = self.known_key(account, today);
         self.note_past(account, old, today);
         match before {
-            Some(before) => self.take_known(account, &before, today),
+            Some(before) => {
+                let out = self.seen_elsewhere(account, &before.mark);
+                self.take_known(account, &before, &out, today);
+            }
             None => account.keyed = day.or(Some(today)),
         }
     }
@@ -189,16 +192,27 @@ impl Book {
     /// account, is as old as it was then.
     pub fn first_key(&self, account: &mut Account, today: Date) {
         let Some(mark) = account.key.as_ref().map(Key::mark) else { return };
-        let is_own = account.past.iter().any(|past| past.mark == mark);
-        let before = self.known_key(account, today);
-        let is_seen = !self.seen_elsewhere(account, &mark).is_empty();
-        if let Some(before) = before.filter(|it| is_own || is_seen || it.exposed.is_some()) {
-            self.take_known(account, &before, today);
+        let known = self.known_elsewhere(account, &mark, today);
+        let out = self.seen_elsewhere(account, &mark);
+        self.first_key_by(account, (known, out), today);
+    }
+
+    /// The same by what all others tell of it.
+    pub(super) fn first_key_by(
+        &self,
+        account: &mut Account,
+        (known, out): (Option<PastKey>, Vec<Exposure>),
+        today: Date,
+    ) {
+        let Some(mark) = account.key.as_ref().map(Key::mark) else { return };
+        let own = account.past.iter().find(|past| past.mark == mark).cloned();
+        let is_told = own.is_some() || !out.is_empty();
+        if let Some(before) = own.or(known).filter(|it| is_told || it.exposed.is_some()) {
+            self.take_known(account, &before, &out, today);
         }
     }
 
-    fn take_known(&self, account: &mut Account, before: &PastKey, today: Date) {
-        let out = self.seen_elsewhere(account, &before.mark);
+    fn take_known(&self, account: &mut Account, before: &PastKey, out: &[Exposure], today: Date) {
         let days = out.iter().map(|it| it.on.unwrap_or(today)).filter(|on| *on <= today);
         let exposed = days.max().max(before.exposed);
         let is_before = |day: &Date| exposed.is_none_or(|on| *day < on);
@@ -215,22 +229,26 @@ impl Book {
     }
 
     /// How a key got out of the other accounts that have it or had it.
-    fn seen_elsewhere(&self, account: &Account, mark: &str) -> Vec<Exposure> {
+    pub(super) fn seen_elsewhere(&self, account: &Account, mark: &str) -> Vec<Exposure> {
         let others = self.accounts.iter().filter(|other| other.id != account.id);
-        let out = others.flat_map(|other| {
-            if account.has_key_of(other) {
-                return self.exposures(other).collect();
-            }
-            let Some(past) = other.past.iter().find(|past| past.mark == mark) else {
-                return Vec::new();
-            };
-            // As if it had never been replaced.
-            let (key, keyed) = (account.key.clone(), past.keyed);
-            let then = Account { key, keyed, past: Vec::new(), ..other.clone() };
-            self.exposures(&then).collect()
-        });
+        let key = account.key.as_ref();
+        let out = others.filter_map(|other| Some(self.out_of(other, key?, mark)));
         let gone = self.gone.iter().filter(|gone| gone.id != account.id && gone.mark == mark);
-        out.chain(gone.flat_map(|gone| gone.out.iter().copied())).collect()
+        out.flatten().chain(gone.flat_map(|gone| gone.out.iter().copied())).collect()
+    }
+
+    /// How a key got out of an account that has it or had it.
+    pub(super) fn out_of(&self, account: &Account, key: &Key, mark: &str) -> Vec<Exposure> {
+        if account.has_key(key) {
+            return self.exposures(account).collect();
+        }
+        let Some(past) = account.past.iter().find(|past| past.mark == mark) else {
+            return Vec::new();
+        };
+        // As if it had never been replaced.
+        let (key, keyed) = (Some(key.clone()), past.keyed);
+        let then = Account { key, keyed, past: Vec::new(), ..account.clone() };
+        self.exposures(&then).collect()
     }
 
     /// Whether a day that was typed would make a key count as replaced that is the same: it stands here since the
@@ -265,26 +283,43 @@ impl Book {
     /// What is known of the key that an account has, where that stood here before today, or at another account.
     pub fn known_key(&self, account: &Account, today: Date) -> Option<PastKey> {
         let mark = &*account.key.as_ref()?.mark();
-        let is_it = |past: &&PastKey| past.mark == mark;
-        let others = || {
-            let others = self.accounts.iter().filter(|other| other.id != account.id);
-            let past = |other: &Account| other.past.iter().find(is_it).cloned();
-            let has = |other: &Account| {
-                let tells = account.has_key_of(other) && self.is_old(other, today);
-                tells.then(|| PastKey {
-                    mark: mark.to_owned(),
-                    keyed: Some(other.since_keyed()),
-                    exposed: other.exposed,
-                    after: false,
-                })
-            };
-            let all =
-                others.into_iter().filter_map(move |other| past(other).or_else(|| has(other)));
-            let gone = self.gone.iter().filter(|gone| gone.id != account.id);
-            let gone = gone.flat_map(GoneKey::keys).filter(|past| past.mark == mark);
-            all.chain(gone).max_by_key(|past| past.exposed)
+        let own = account.past.iter().find(|past| past.mark == mark).cloned();
+        own.or_else(|| self.known_elsewhere(account, mark, today))
+    }
+
+    pub(super) fn known_elsewhere(
+        &self,
+        account: &Account,
+        mark: &str,
+        today: Date,
+    ) -> Option<PastKey> {
+        let key = account.key.as_ref()?;
+        let others = self.accounts.iter().filter(|other| other.id != account.id);
+        let all = others.filter_map(|other| self.known_of(other, key, mark, today));
+        let gone = self.gone.iter().filter(|gone| gone.id != account.id);
+        let gone = gone.flat_map(GoneKey::keys).filter(|past| past.mark == mark);
+        all.chain(gone).max_by_key(|past| past.exposed)
+    }
+
+    /// What an account that had a key, or has it since before today, tells of it.
+    pub(super) fn known_of(
+        &self,
+        account: &Account,
+        key: &Key,
+        mark: &str,
+        today: Date,
+    ) -> Option<PastKey> {
+        let past = account.past.iter().find(|past| past.mark == mark).cloned();
+        let has = || {
+            let tells = account.has_key(key) && self.is_old(account, today);
+            tells.then(|| PastKey {
+                mark: mark.to_owned(),
+                keyed: Some(account.since_keyed()),
+                exposed: account.exposed,
+                after: false,
+            })
         };
-        account.past.iter().find(is_it).cloned().or_else(others)
+        past.or_else(has)
     }
 
     /// Whether whoever was shut out saw an account: nothing of another vault, and nothing that came later.
@@ -429,8 +464,11 @@ impl KeyCopy {
 impl Account {
     /// Whether both have the same key.
     pub fn has_key_of(&self, other: &Self) -> bool {
-        let both = self.key.as_ref().zip(other.key.as_ref());
-        both.is_some_and(|(own, other)| own.secret() == other.secret())
+        other.key.as_ref().is_some_and(|key| self.has_key(key))
+    }
+
+    fn has_key(&self, key: &Key) -> bool {
+        self.key.as_ref().is_some_and(|own| own.secret() == key.secret())
     }
 
     /// The day its key was set up. Where two versions say different days, the earlier one until somebody decides: the

@@ -549,7 +549,7 @@ impl Worker {
     }
 
     fn regain(&mut self, now: Moment) -> Option<Message> {
-        if let Err(error) = self.shelf.as_mut()?.regain(now) {
+        if let Err(error) = self.shelf.as_mut()?.regain(&self.scribe, now) {
             let fault = match error {
                 SaveError::Changed { kept: None } => Fault::CannotRegain,
                 error => explain::save(&error),

@@ -15,6 +15,7 @@ use super::pins::{self, Claim};
 use super::read::{Loaded, Seen, Stamp, decode, load, load_patiently, read_file};
 use super::schema::{self, Head, Member};
 use super::swap::{self, Target};
+use super::unaware::Unaware;
 use super::{
     Access, Identity, Intent, Keys, LARGEST_FILE, Obstacle, OpenError, SaveError, Step, Trust,
     WorkFactor, seal,
@@ -75,6 +76,8 @@ pub struct Vault {
     pub(super) earlier: Vec<Keys>,
     /// What is in the version taken in last although one side had taken it away.
     pub(super) undeleted: Vec<Id>,
+    /// What was taken in last that was saved without knowing whom ours had shut out, where a person was asked.
+    pub(super) accepted: Option<Box<Unaware>>,
     /// [`Vault::has_gone`].
     pub(super) has_gone: bool,
 }
@@ -132,6 +135,7 @@ impl Vault {
             doubt: None,
             earlier: Vec::new(),
             undeleted: Vec::new(),
+            accepted: None,
             has_gone: false,
         }
     }

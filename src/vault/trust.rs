@@ -7,7 +7,9 @@ use super::file::{Place, Saved, not_kept};
 use super::meet::{self, Sides, Succession};
 use super::pins::{self, Claim};
 use super::read::{decode, load_patiently};
+use super::unaware::{Unaware, unaware};
 use super::{Intent, SaveError, Step, Trust, Vault};
+use crate::activity::each;
 use crate::model::Book;
 use crate::time::Moment;
 
@@ -96,22 +98,39 @@ impl Vault {
         let (head, book, _) = decode(&content, &self.keys).map_err(|_| lost())?;
         let theirs = load_patiently(&self.place.file, &self.keys).map_err(|_| lost())?;
         let sides = Sides { head: &head, book: &book, seen: &content, theirs: &theirs };
+        let mut accepted = None;
         let (head, both) = match meet::standing(&theirs.head.revision, &head.revision) {
             Succession::Older if meet::is_one_vault(&head, &theirs.head) => (head, book),
             _ if self.is_foreign() => (head, book),
-            _ => meet::together(&sides, &self.place, &self.keys, Trust::Asked, now.date())
-                .ok_or_else(lost)?,
+            _ => {
+                let (ours, version) = ((&head, &book), (&theirs.head, &theirs.book));
+                let unaware = unaware(ours, version, &book, &self.earlier);
+                let (next, both) =
+                    meet::together(&sides, &self.place, &self.keys, Trust::Asked, now.date())
+                        .ok_or_else(lost)?;
+                let changes = || each(&book, &both);
+                accepted = unaware.map(|it| Box::new(Unaware { changes: changes(), ..it }));
+                (next, both)
+            }
         };
         let before = (self.head.clone(), self.seen.clone(), self.doubt.take());
         (self.head, self.seen) = (head, theirs.seen);
         let saved = self.save(&both, now);
         match saved {
-            Ok(saved) => Ok(Saved { merged: saved.merged.or(Some(both)), ..saved }),
+            Ok(saved) => {
+                self.accepted = accepted;
+                Ok(Saved { merged: saved.merged.or(Some(both)), ..saved })
+            }
             Err(error) => {
                 (self.head, self.seen, self.doubt) = before;
                 Err(error)
             }
         }
+    }
+
+    /// What [`Vault::regain`] took in last that was saved without knowing whom ours had shut out.
+    pub fn accepted(&self) -> Option<&Unaware> {
+        self.accepted.as_deref()
     }
 
     fn is_foreign(&self) -> bool {

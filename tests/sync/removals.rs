@@ -243,6 +243,23 @@ fn what_somebody_saves_who_is_shut_out_is_asked_about() {
     assert!(!again.out.contains("still open to"), "{again:#?}");
 }
 
+/// By the other way to say yes nothing of it was written down.
+#[test]
+fn what_is_taken_in_by_trust_is_written_down_as_by_an_exchange() {
+    let team = Team::new();
+    let [a, _, c, _] = &team.machines;
+    team.remove(A, C);
+    c.note("one", "from Bo");
+    fs::copy(c.team("team.age"), a.team("team.age")).unwrap();
+    let run = a.run(["list"]);
+    assert!(run.code != Some(0), "{run:#?}");
+    a.write_down();
+    a.run(["trust", "--regain"]).done();
+    assert!(a.book().contains("from Bo"));
+    let told = a.run(["activity", "--what", "accepted"]).done();
+    told.says("one").says("without knowing that Bo was shut out");
+}
+
 #[test]
 fn the_one_who_removes_syncs_first() {
     let team = Team::new();

@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use super::news::Late;
 use super::{Carried, Course, Purpose, Trouble, VERSIONS};
 use crate::activity::{Change, Deed, What, each};
-use crate::app::activity::Scribe;
 use crate::app::desk::Desk;
 use crate::app::draft::find;
 use crate::app::team::called;
@@ -58,7 +57,9 @@ impl<E, O: FnMut(&Desk, Purpose) -> Result<(Vault, Book), E>, T: FnMut(super::Ph
             if let (Some(unaware), Some(scribe), true) = (asked.flatten(), self.wish.scribe, is_new)
             {
                 let changes = new.as_ref().map(|new| each(book, new)).unwrap_or_default();
-                note(scribe, vault, &unaware.out, &changes, self.wish.now);
+                let deeds = accepted(&unaware.out, &changes);
+                // It never keeps anybody from taking it in.
+                let _ = Log::of(vault).and_then(|log| scribe.write(&log, &deeds, self.wish.now));
             }
             *book = new.unwrap_or_else(|| std::mem::take(book));
             is_new
@@ -151,9 +152,9 @@ impl<E, O: FnMut(&Desk, Purpose) -> Result<(Vault, Book), E>, T: FnMut(super::Ph
 /// So many records are written down one by one.
 const MANY: usize = 50;
 
-/// Writes down what was taken in that may be of somebody who is out, a line for each record; of one that was taken
-/// out its name as well. It never keeps anybody from taking it in.
-fn note(scribe: &Scribe, vault: &Vault, out: &[Removed], changes: &[Change], now: Moment) {
+/// What is written down of what was taken in although it may be of somebody who is out, a line for each record; of one
+/// that was taken out its name as well.
+pub fn accepted(out: &[Removed], changes: &[Change]) -> Vec<Deed> {
     let out: BTreeSet<String> = out.iter().map(|gone| called(&gone.member)).collect();
     let detail = out.into_iter().collect::<Vec<_>>().join(", ");
     let accepted = || Deed { detail: detail.clone(), ..Deed::new(What::Accepted) };
@@ -178,5 +179,5 @@ fn note(scribe: &Scribe, vault: &Vault, out: &[Removed], changes: &[Change], now
         let count = u32::try_from(rest).unwrap_or(u32::MAX).max(1);
         deeds.push(Deed { count, ..accepted() });
     }
-    let _ = Log::of(vault).and_then(|log| scribe.write(&log, &deeds, now));
+    deeds
 }

@@ -145,7 +145,8 @@ pub fn shut_out(book: &mut Book, person: Id, on: Date, by: &str, id: Id) -> Opti
     let thing = Thing::Person(person);
     let before = loss_of(book, thing).cloned();
     lose(book, thing, How::Left, on, by, id)?;
-    see(book, thing, before, on, by, id)
+    see(book, thing, before, on, by, id);
+    Some(id)
 }
 
 /// Begins the list of what was open to a stolen key of somebody's until now, who has not left for that. What was
@@ -155,18 +156,12 @@ pub fn expose(book: &mut Book, person: Id, on: Date, by: &str, id: Id) -> Option
     book.person(person)?;
     let thing = Thing::Person(person);
     let before = loss_of(book, thing).cloned();
-    see(book, thing, before, on, by, id)
+    see(book, thing, before, on, by, id);
+    Some(id)
 }
 
 /// Everything in the vault was seen until a day.
-fn see(
-    book: &mut Book,
-    thing: Thing,
-    before: Option<Loss>,
-    on: Date,
-    by: &str,
-    id: Id,
-) -> Option<Id> {
+fn see(book: &mut Book, thing: Thing, before: Option<Loss>, on: Date, by: &str, id: Id) {
     // What was seen in another of several vaults is to be replaced there all the same.
     let homes = &book.homes;
     book.losses.retain(|loss| {
@@ -176,7 +171,6 @@ fn see(
     let ticks = before.into_iter().flat_map(|before| before.ticks);
     let ticks = ticks.filter(|tick| !is_seen(tick)).collect();
     book.losses.push(Loss { id, thing, on, by: by.to_owned(), saw: true, ticks });
-    Some(id)
 }
 
 /// Begins the loss of a thing that is gone. One of an earlier time goes, with what was ticked then, but

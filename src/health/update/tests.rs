@@ -52,24 +52,7 @@ fn apply(desk: &mut Desk, (what, a, b, c): Edit) {
         }
         (4..=12, Some(account)) => edit(account, what % 26, (a, b, c), (device, number, person)),
         (0..=2, _) => {
-            let mut method = active(word(a), Role::Main);
-            (method.device, method.number) = (device, number);
-            let mut backup = active(word(b), Role::Backup);
-            backup.number = number;
-            let platform = PLATFORMS[usize::from(c) % PLATFORMS.len()];
-            let company = if a % 3 == 0 { String::new() } else { format!("Company {}", a % 3) };
-            let made = Account {
-                platform: platform.into(),
-                company,
-                key: (a % 2 == 0).then(|| Desk::key(b % 4)),
-                keyed: (b % 2 == 0).then(|| day(-100)),
-                methods: vec![method, backup],
-                ..Account::blank(fresh)
-            };
-            let mut made = made;
-            if c.is_multiple_of(2) {
-                book.first_key(&mut made, day(0));
-            }
+            let made = made(book, fresh, (a, b, c), (device, number));
             let place = usize::from(b) % (book.accounts.len() + 1);
             book.accounts.insert(place, made);
         }
@@ -139,23 +122,64 @@ fn apply(desk: &mut Desk, (what, a, b, c): Edit) {
             book.snoozes.pop();
         }
         (23, _) => book.arrange(),
-        (24, _) => {
-            let (on, by) = (day(-i32::from(c % 9)), "Li");
-            match person {
-                Some(person) if a % 2 == 0 => drop(shut_out(book, person, on, by, fresh)),
-                Some(person) => drop(expose(book, person, on, by, fresh)),
-                None => {}
-            }
-        }
-        (25, Some(account)) => {
-            let (account, step) = (account.id, word(b));
-            if let Some(loss) = at(&book.losses, c).map(|loss| loss.id) {
-                tick(book, loss, account, step, day(0), "Li");
-            }
+        (24..=25, account) => {
+            let account = account.map(|account| account.id);
+            see(book, fresh, (what % 26 == 24, a, b, c), (account, person));
         }
         _ => {}
     }
     desk.book.settle();
+}
+
+/// A new account.
+fn made(
+    book: &Book,
+    fresh: Id,
+    (a, b, c): (u8, u8, u8),
+    (device, number): (Option<Id>, Option<Id>),
+) -> Account {
+    let mut method = active(word(a), Role::Main);
+    (method.device, method.number) = (device, number);
+    let mut backup = active(word(b), Role::Backup);
+    backup.number = number;
+    let platform = PLATFORMS[usize::from(c) % PLATFORMS.len()];
+    let company = if a % 3 == 0 { String::new() } else { format!("Company {}", a % 3) };
+    let mut made = Account {
+        platform: platform.into(),
+        company,
+        key: (a % 2 == 0).then(|| Desk::key(b % 4)),
+        keyed: (b % 2 == 0).then(|| day(-100)),
+        methods: vec![method, backup],
+        ..Account::blank(fresh)
+    };
+    if c.is_multiple_of(2) {
+        book.first_key(&mut made, day(0));
+    }
+    made
+}
+
+/// Somebody is shut out, or a key of theirs is stolen; or a step is ticked off.
+fn see(
+    book: &mut Book,
+    fresh: Id,
+    (is_new, a, b, c): (bool, u8, u8, u8),
+    (account, person): (Option<Id>, Option<Id>),
+) {
+    let (on, by) = (day(-i32::from(c % 9)), "Li");
+    match (is_new, person, account) {
+        (true, Some(person), _) if a.is_multiple_of(2) => {
+            shut_out(book, person, on, by, fresh);
+        }
+        (true, Some(person), _) => {
+            expose(book, person, on, by, fresh);
+        }
+        (false, _, Some(account)) => {
+            if let Some(loss) = at(&book.losses, c).map(|loss| loss.id) {
+                tick(book, loss, account, word(b), day(0), by);
+            }
+        }
+        _ => {}
+    }
 }
 
 /// Edits one account.

@@ -94,6 +94,16 @@ proptest! {
                 prop_assert!(account.exposed >= Some(on) && account.keyed.is_none_or(|it| it < on));
             }
         }
+        // Kept by the key or asked of each: it is the same.
+        let keys: Vec<Key> = kept.accounts.iter().filter_map(|it| it.key.clone()).collect();
+        let known = Known::of(&kept, &keys, TODAY);
+        for account in &kept.accounts {
+            let Some(mark) = account.key.as_ref().map(Key::mark) else { continue };
+            let out: BTreeSet<Exposure> =
+                kept.seen_elsewhere(account, &mark).into_iter().collect();
+            let asked = (kept.known_elsewhere(account, &mark, TODAY), Vec::from_iter(out));
+            prop_assert_eq!(known.elsewhere(account), asked);
+        }
         // That of an account that is gone, too.
         for account in &before.accounts {
             let has_got_out = before.exposures(account).any(|it: Exposure| it.on.is_some());
@@ -151,4 +161,38 @@ fn of_a_key_that_both_noted_the_worst_is_known() {
     let worst = [past(None, Some(day(9)), false)];
     assert_eq!(together(&[&one, &unknown, &other]), worst);
     assert_eq!(together(&[&other, &one, &unknown]), worst);
+}
+
+/// Each of thousands that got one older key back was held against all of them.
+#[test]
+fn what_follows_for_many_with_one_key_grows_with_their_number() {
+    use crate::otp::{Algorithm, Kind};
+    let key = |n: u8| {
+        let secret = Secret::new(vec![n; 20]);
+        Key::new(secret, Kind::Totp { period: 30 }, Algorithm::Sha1, 6).expect("a key")
+    };
+    let looks = |n: u16| {
+        let account = |at: u16| {
+            let [high, low] = at.to_be_bytes();
+            let made = crate::time::Moment::from_millis(u64::from(at));
+            let keyed = Some(day(1));
+            let id = Id::new(made, [high, low, 0, 0, 0, 0, 0, 0, 0, 1]);
+            Account { key: Some(key(1)), keyed, ..Account::blank(id) }
+        };
+        let mut book = Book { accounts: (0..n).map(account).collect(), ..Book::default() };
+        book.accounts[0].exposed = Some(day(9));
+        let mut person = Person::new(id(99), "Bo".to_owned());
+        person.left = Some(day(9));
+        book.people.push(person);
+        book.accounts[1].copies = vec![crate::model::KeyCopy::seen(id(99), day(9))];
+        let came: Vec<usize> = (2..usize::from(n)).collect();
+        let looks = book.take_back(&came, TODAY);
+        let is_out = |account: &Account| {
+            account.exposed == Some(day(9)) && book.exposures(account).count() == 1
+        };
+        assert!(book.accounts[2..].iter().all(is_out), "and each of them is out");
+        looks
+    };
+    let (few, many) = (looks(100), looks(400));
+    assert!((100..=300).contains(&few) && many <= 1200, "{few} {many}");
 }

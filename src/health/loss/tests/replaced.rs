@@ -334,6 +334,8 @@ fn a_key_that_got_out_nobody_knows_when_is_known() {
     assert!(past.is_some_and(|past| past.exposed.is_some()), "{past:?}");
 }
 
+type Comes<'a> = &'a dyn Fn(&mut Book);
+
 /// It came in after a key of theirs was stolen, and counts as seen by that: health found it, and it was on no list.
 #[test]
 fn what_comes_later_and_was_open_to_a_stolen_key_is_on_its_list() {
@@ -347,7 +349,6 @@ fn what_comes_later_and_was_open_to_a_stolen_key_is_on_its_list() {
     assert!(new.made() > TODAY);
     let mut book = desk(vec![Account { key: Some(key(1)), ..shop(31, "A", Vec::new()) }]);
     expose(&mut book, id(MIN), TODAY, "Li", id(40)).expect("a loss");
-    type Comes<'a> = &'a dyn Fn(&mut Book);
     let cases: [(&str, bool, Comes<'_>); 3] = [
         ("its old key under another account", true, &|book| {
             let mut account = Account { key: Some(key(1)), ..Account::blank(new) };
@@ -400,7 +401,7 @@ fn of_several_losses_of_one_person_the_last_one_of_who_saw_the_vault_is_the_list
     let is_open = |losses: &[&Loss], left: bool| {
         let mut book = desk(Vec::new());
         book.people[1].left = left.then_some(TODAY);
-        book.losses = losses.iter().map(|loss| Loss::clone(loss)).collect();
+        book.losses = losses.iter().copied().cloned().collect();
         loss_of(&book, Thing::Person(id(MIN))).map(|loss| loss.id)
     };
     let (first, last, later) = (loss(41, 3, true), loss(42, 9, true), loss(43, 12, false));
