@@ -221,7 +221,10 @@ impl Sight<'_> {
         let saw = self.saw.filter(|loss| self.book.was_seen(loss, account));
         let gone = self.book.is_replaced(account, self.thing, self.gone);
         let replaced = gone && saw.is_none_or(|loss| replaced_since(loss, account));
-        let app = hit.iter().any(|place| account.methods[*place].kind == MethodKind::Totp);
+        let app = match self.thing {
+            Thing::Device(id) => self.book.devices_with_key(account).contains(&id),
+            _ => hit.iter().any(|place| account.methods[*place].kind == MethodKind::Totp),
+        };
         let unsure = !ticked.is_empty() && hit.is_empty() && account.key.is_some();
         !replaced && (copied || app || unsure)
     }

@@ -10,6 +10,7 @@ use crate::model::{
     Catalogue, Conflict, CopyKind, Device, KeyCopy, Method, MethodKind, Person, Recovery,
     RecoveryCode, Role, TwoStep,
 };
+use crate::otp::uri;
 
 /// A field of an account: its name, what it holds, what of it stands in a file that is only looked at,
 /// and what is told where it is lost.
