@@ -27,7 +27,6 @@ use crate::exchange::{
 };
 use crate::i18n::{Export as Say, Lang};
 use crate::model::{Account, Book, Homes, Id, Thing};
-use crate::otp::uri;
 use crate::secret::Secret;
 use crate::time::Date;
 use crate::vault::{SaveError, WorkFactor, portable, readable};

@@ -348,7 +348,10 @@ fn method(
         [] if number.or(role.map(|_| 0)).is_none() && account.method(Role::Main).is_some() => {
             Err(Failure::new(Exit::NotFound, Fault::NoBackupMethod { title: title() }))
         }
-        [] => Err(Failure::new(Exit::NotFound, Fault::NoSuchMethod { title: title() })),
+        [] => Err(Failure::new(
+            Exit::NotFound,
+            Fault::NoSuchMethod { title: title(), query: safe(&account.id.to_string()) },
+        )),
         _ => {
             let label = |index: &usize| {
                 let method = say::method_in_role(&account.methods[*index], book, lang);
