@@ -97,7 +97,7 @@ fn login(source: &Source, account: &Account, page: &mut Page) {
     put(Print::SignInAt.say(lang), own(say::console(account, source.catalogue).unwrap_or("")));
     let methods = account.methods.iter().filter(|method| method.state != MethodState::Retired);
     for method in methods {
-        let status = backup_method(method, book, source.today, source.limits.stale_after);
+        let status = backup_method(method, account, book, source.today, source.limits.stale_after);
         let status = words::backup(status).say(lang);
         let label = words::role(method.role).say(lang);
         put(label, format!("{} ({status})", say::method(method, book, lang)));
@@ -105,7 +105,7 @@ fn login(source: &Source, account: &Account, page: &mut Page) {
     let key = if account.key.is_some() { Print::KeyInVault } else { Print::KeyNowhere };
     put(Print::KeyLies.say(lang), key.say(lang));
     let copies = account.copies.iter().filter(|copy| copy.removed.is_none());
-    let copies: Vec<String> = copies.map(|copy| say::copy_place(copy, book, lang)).collect();
+    let copies: Vec<String> = copies.map(|copy| say::copy(account, copy, book, lang)).collect();
     put(Print::KeyCopies.say(lang), copies.join("; "));
     put(Print::RecoveryCodes.say(lang), recovery(account, source));
     page.push(Block::Facts(facts));
