@@ -187,12 +187,17 @@ pub fn unchanged(error: &Unchanged) -> Fault {
 pub fn printed(error: &SaveError) -> Fault {
     match error {
         SaveError::Exists { path: existing } => Fault::FileExists { path: path(existing) },
-        SaveError::Io { path: file, error, .. } if error.kind() == io::ErrorKind::NotFound => {
-            let folder = file.parent().unwrap_or(Path::new("/"));
-            Fault::FolderMissing { path: path(folder) }
-        }
-        SaveError::Io { path: file, error, .. } => {
-            Fault::FileNotWritten { path: path(file), error: safe(&error.to_string()) }
+        other => unwritten(other, |path| Fault::FolderMissing { path }),
+    }
+}
+
+/// A new file that was not written: the folder is not there, or what the disk says.
+fn unwritten(error: &SaveError, no_folder: fn(Safe<'static>) -> Fault) -> Fault {
+    match error {
+        SaveError::Io { path: file, error, .. }
+            if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) =>
+        {
+            no_folder(path(file.parent().unwrap_or(Path::new("/"))))
         }
         other => save(other),
     }
@@ -202,14 +207,7 @@ pub fn printed(error: &SaveError) -> Fault {
 pub fn exported(error: &SaveError) -> Fault {
     match error {
         SaveError::Exists { path: existing } => Fault::ExportExists { path: path(existing) },
-        SaveError::Io { path: file, error, .. }
-            if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) =>
-        {
-            let folder = file.parent().unwrap_or(Path::new("/"));
-            Fault::ExportFolder { path: path(folder) }
-        }
-        SaveError::Io { path: file, error, .. } => write(file, error),
-        other => save(other),
+        other => unwritten(other, |path| Fault::ExportFolder { path }),
     }
 }
 

@@ -325,6 +325,7 @@ impl<'a> Cargo<'a> {
                 groups,
                 note: &account.note,
                 favourite: account.pinned,
+                sign_in: account.console.trim(),
                 extra,
                 recovery: account.recovery.as_ref().map_or(0, |recovery| recovery.codes.len()),
             })

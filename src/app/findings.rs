@@ -88,6 +88,9 @@ impl Teller<'_> {
             Rule::B23 => Say::OwnerShares { number: self.thing(), n: self.count() },
             Rule::B24 => self.outside(),
             Rule::B25 => match self.finding.about {
+                _ if matches!(self.finding.fact, Fact::CopyPast { .. }) => {
+                    Say::CopyPast { place: self.copy() }
+                }
                 Some(Thing::Device(_)) => Say::NoHolder { device: self.thing() },
                 Some(_) => Say::NoHandset { number: self.thing() },
                 None => Say::NowhereNoted,
@@ -175,6 +178,9 @@ impl Teller<'_> {
             Fact::Tested { kind, days: Some(n) } => {
                 Say::TestedLongAgo { kind: self.kind_word(kind), n }
             }
+            Fact::TestPast { kind, on } => {
+                Say::TestPast { kind: self.kind_word(kind), day: day(on) }
+            }
             _ => Say::NeverTested { kind: self.kind() },
         }
     }
@@ -246,8 +252,14 @@ impl Teller<'_> {
     /// Where a copy of the key lies: the place's name, else what kind of place.
     fn copy(&self) -> Safe<'static> {
         match &self.finding.fact {
-            Fact::Copy { place, .. } if !place.trim().is_empty() => safe(place),
-            Fact::Copy { kind, .. } => safe(&self.copy_word(*kind)),
+            Fact::Copy { kind, place } | Fact::CopyPast { kind, place } => {
+                let name = Some(place).filter(|place| !place.trim().is_empty());
+                let label = || self.device().map(|device| &device.label);
+                match name.or_else(label) {
+                    Some(name) => safe(name),
+                    None => safe(&self.copy_word(*kind)),
+                }
+            }
             _ => safe("?"),
         }
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::draft::find;
 use super::{explain, findings, trust, words};
 use crate::health::loss::{Affected, By, Rank, Way, is_gone, loss_of};
-use crate::i18n::{Care, Lang, Sync, Team, Vaults};
+use crate::i18n::{Care, Lang, Sync, Team, Vaults, Word};
 use crate::model::{Account, Book, Catalogue, Method, Number, Thing};
 use crate::text::{Safe, quoted, safe, series, whole};
 
@@ -162,6 +162,26 @@ pub fn copy_place(copy: &crate::model::KeyCopy, book: &Book, lang: Lang) -> Stri
     parts.extend(device.map(|device| own(&device.label)));
     parts.extend(holder.map(|person| own(&person.name)));
     parts.join(", ")
+}
+
+/// The same, with a word where it is a copy of a key that the account had before.
+pub fn copy(account: &Account, copy: &crate::model::KeyCopy, book: &Book, lang: Lang) -> String {
+    let place = copy_place(copy, book, lang);
+    if account.is_copy_past(copy) {
+        return format!("{place} ({})", Word::OfKeyBefore.say(lang));
+    }
+    place
+}
+
+/// When a method was last tested; of one that was with a key before, so.
+pub fn last_test(account: &Account, method: &Method, lang: Lang) -> String {
+    match &method.tested {
+        Some(test) if account.is_test_past(method) => {
+            format!("{} ({})", test.on, Word::OfKeyBefore.say(lang))
+        }
+        Some(test) => test.on.to_string(),
+        None => Care::NeverOn.say(lang),
+    }
 }
 
 /// Everything that still opens an account; `nothing` where that is the case.

@@ -249,7 +249,7 @@ fn tell(line: &[Due], book: &Book, lang: Lang, out: &mut Output) -> Result<(), F
         }
         let account = &book.accounts[due.place];
         let method = say::method(&account.methods[due.method], book, lang);
-        let last = due.tested.map_or_else(|| Care::NeverOn.say(lang), |day| day.to_string());
+        let last = say::last_test(account, &account.methods[due.method], lang);
         let late = match due.overdue {
             0 => Care::DueToday.say(lang),
             n => Care::OverdueBy { n }.say(lang),
@@ -348,7 +348,10 @@ fn method(
         [] if number.or(role.map(|_| 0)).is_none() && account.method(Role::Main).is_some() => {
             Err(Failure::new(Exit::NotFound, Fault::NoBackupMethod { title: title() }))
         }
-        [] => Err(Failure::new(Exit::NotFound, Fault::NoSuchMethod { title: title() })),
+        [] => Err(Failure::new(
+            Exit::NotFound,
+            Fault::NoSuchMethod { title: title(), query: safe(&account.id.to_string()) },
+        )),
         _ => {
             let label = |index: &usize| {
                 let method = say::method_in_role(&account.methods[*index], book, lang);

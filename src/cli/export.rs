@@ -153,10 +153,10 @@ impl Wish {
         if wish.password.is_some() && !form.has_password() {
             return Err(Failure::usage(Fault::NoPasswordThere { form: safe(form.word()) }));
         }
-        if wish.dry_run {
-            return Ok(wish);
-        }
         if wish.to_output() {
+            if wish.dry_run {
+                return Ok(wish);
+            }
             if wish.json {
                 return Err(Failure::usage(Fault::ExportTwoOutputs));
             }
@@ -164,7 +164,7 @@ impl Wish {
                 return Err(Failure::usage(Fault::ExportOnTerminal));
             }
         } else {
-            // Before anything is asked.
+            // Before anything is asked; a dry run ends as the real one would.
             create::is_free(&wish.path)
                 .map_err(|error| Failure::new(Exit::NotSaved, explain::exported(&error)))?;
         }
@@ -205,7 +205,7 @@ impl Wish {
             let mut terminal = Terminal::or(Fault::NoTerminalForPassword)?;
             return new_secret(&mut terminal, &PASSWORD, session);
         };
-        let password = input::passphrase(source)?;
+        let password = input::password(source)?;
         if is_weak(&password) {
             return Err(Failure::new(Exit::Failed, Fault::PasswordWeak));
         }

@@ -16,10 +16,10 @@ use crate::app::create::{
 use crate::app::desk::{Desk, Need, need};
 use crate::app::explain;
 use crate::app::trust::short;
-use crate::i18n::{Command as Say, Fault, Help, Lang, Screen, Team};
+use crate::i18n::{Command as Say, Fault, Help, Lang, Screen, Team, keyrack};
 use crate::platform;
 use crate::secret::Secret;
-use crate::text::{quoted, safe, whole};
+use crate::text::{safe, whole};
 use crate::vault::{OpenError, SaveError, Sealed, WorkFactor, glance};
 
 pub fn grammar(lang: Lang) -> Command {
@@ -218,13 +218,7 @@ fn tell(
         } else {
             Team::CalledSo { name: safe(&name) }
         });
-        let command = match &session.globals.vault {
-            Some(_) => {
-                whole(&format!("keyrack --vault {}", quoted(&created.vault.to_string_lossy())))
-            }
-            None => safe("keyrack"),
-        };
-        session.say(&Team::NextForTeam { command });
+        session.say(&Team::NextForTeam { command: whole(keyrack()) });
     }
     Ok(())
 }

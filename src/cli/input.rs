@@ -51,6 +51,14 @@ pub fn passphrase(source: &Source) -> Result<Secret, Failure> {
     }
 }
 
+/// The password that a new file gets: an empty one opens nothing, and is no passphrase of ours.
+pub fn password(source: &Source) -> Result<Secret, Failure> {
+    passphrase(source).map_err(|failure| match failure.fault {
+        Some(Fault::PassphraseEmpty) => Failure::new(Exit::Failed, Fault::PasswordEmpty),
+        _ => failure,
+    })
+}
+
 /// All of it but one line end at its end.
 fn only_line(path: &Path, bytes: &[u8]) -> Result<Secret, Failure> {
     let text =

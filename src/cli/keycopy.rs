@@ -55,7 +55,7 @@ fn parts(account: &Account, open: &Open, session: &Session) -> Vec<Part> {
     copies
         .map(|copy| Part {
             words: vec![copy.kind.word().to_owned(), copy.place.clone()],
-            line: join(&show::copy(copy, &open.book, session.lang)),
+            line: join(&show::copy(account, copy, &open.book, session.lang)),
         })
         .collect()
 }

@@ -19,9 +19,9 @@ use crate::time::Moment;
 
 pub fn grammar(lang: Lang) -> Command {
     let filter = args::argument("QUERY", &Help::ArgFilter, lang).num_args(0..);
-    args::command("list", "keyrack list [QUERY] [--codes] [--json]", &Help::List, lang).args([
+    args::command("list", "keyrack list [QUERY] [--codes|--json]", &Help::List, lang).args([
         filter,
-        args::flag("codes", &Help::ListCodes, lang),
+        args::flag("codes", &Help::ListCodes, lang).conflicts_with("json"),
         args::json(lang),
     ])
 }

@@ -74,7 +74,7 @@ pub fn check_new(
 
 fn parts(account: &Account, open: &Open, session: &Session) -> Vec<Part> {
     let (today, stale_after) = (platform::now().date(), session.settings.stale_after_days);
-    let line = |method| show::way(method, &open.book, today, stale_after, session.lang);
+    let line = |method| show::way((account, method), &open.book, today, stale_after, session.lang);
     account
         .methods
         .iter()

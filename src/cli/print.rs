@@ -1,7 +1,7 @@
 //! `keyrack print`: sheets of paper, as plain text or as one HTML file.
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{ArgMatches, Command};
 use zeroize::Zeroizing;
@@ -77,7 +77,13 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
     let with_keys = open.book.accounts.iter().filter(|account| account.key.is_some()).count();
     let deed = Deed::of(What::Exported, with_keys, "print");
     let deeds = if secrets == Secrets::Print { vec![deed] } else { Vec::new() };
-    let Some(path) = matches.get_one::<PathBuf>("output") else {
+    let company = matches.try_get_many::<String>("NAME").ok().flatten().map(words);
+    let second = print::second_keys(&open.book, company.as_deref());
+    if secrets == Secrets::Print && second > 0 {
+        session.note(&Say::SecondKeysLeft { n: second });
+    }
+    let path = matches.get_one::<PathBuf>("output").filter(|path| *path != Path::new("-"));
+    let Some(path) = path else {
         session.record(&open.shelf, &deeds);
         return out.line(text.trim_end());
     };
@@ -104,6 +110,11 @@ pub fn source<'a>(
     }
 }
 
+/// A name that was given in several words.
+fn words<'a>(words: impl Iterator<Item = &'a String>) -> String {
+    words.map(String::as_str).collect::<Vec<_>>().join(" ")
+}
+
 fn sheet(
     kind: &str,
     matches: &ArgMatches,
@@ -112,11 +123,7 @@ fn sheet(
     secrets: Secrets,
     region: Option<&str>,
 ) -> Result<Sheet, Failure> {
-    let name = || -> Option<String> {
-        let words: Vec<&str> =
-            matches.try_get_many::<String>("NAME").ok().flatten()?.map(String::as_str).collect();
-        Some(words.join(" "))
-    };
+    let name = || matches.try_get_many::<String>("NAME").ok().flatten().map(words);
     Ok(match kind {
         "card" => {
             let only = name().map(|label| pick::device(open, &label)).transpose()?;

@@ -176,7 +176,7 @@ impl<'a> Whole<'a> {
                 by: &test.by,
             }),
             status: (method.role == Role::Backup)
-                .then(|| status(backup_method(method, book, today, stale_after))),
+                .then(|| status(backup_method(method, account, book, today, stale_after))),
         };
         Self {
             row: Row::of(account, book, today, stale_after),

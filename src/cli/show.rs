@@ -44,12 +44,12 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
     out.table(&rows)?;
     if !account.methods.is_empty() {
         out.say(&Say::Methods.say(session.lang))?;
-        let row = |method| way(method, &open.book, today, stale_after, session.lang);
+        let row = |method| way((account, method), &open.book, today, stale_after, session.lang);
         out.table(&account.methods.iter().map(row).collect::<Vec<_>>())?;
     }
     if !account.copies.is_empty() {
         out.say(&Things::Copies.say(session.lang))?;
-        let row = |place| copy(place, &open.book, session.lang);
+        let row = |place| copy(account, place, &open.book, session.lang);
         out.table(&account.copies.iter().map(row).collect::<Vec<_>>())?;
     }
     Ok(())
@@ -113,7 +113,13 @@ fn key(account: &Account, lang: Lang) -> String {
 }
 
 /// Role, kind, where, status.
-pub fn way(method: &Method, book: &Book, today: Date, stale_after: u32, lang: Lang) -> Vec<String> {
+pub fn way(
+    (account, method): (&Account, &Method),
+    book: &Book,
+    today: Date,
+    stale_after: u32,
+    lang: Lang,
+) -> Vec<String> {
     let device = book.device_of(method).map(|device| Safe::new(&device.label).to_string());
     let number = method.number.and_then(|id| book.number(id)).map(Number::masked);
     let holder = book.holder_of(method).map(|person| Safe::new(&person.name).to_string());
@@ -123,7 +129,7 @@ pub fn way(method: &Method, book: &Book, today: Date, stale_after: u32, lang: La
     let places: Vec<String> = [number, device, holder, address].into_iter().flatten().collect();
     let status = match (&method.role, &method.tested) {
         (Role::Backup, _) => {
-            words::backup(backup_method(method, book, today, stale_after)).say(lang)
+            words::backup(backup_method(method, account, book, today, stale_after)).say(lang)
         }
         (_, Some(test)) => Say::TestedOn { day: safe(&test.on.to_string()) }.say(lang),
         (_, None) => String::new(),
@@ -133,11 +139,12 @@ pub fn way(method: &Method, book: &Book, today: Date, stale_after: u32, lang: La
         words::kind(method.kind).say(lang),
         places.join(", "),
         status,
+        if account.is_test_past(method) { of_key_before(lang) } else { String::new() },
     ]
 }
 
 /// Kind, name, where, days.
-pub fn copy(copy: &KeyCopy, book: &Book, lang: Lang) -> Vec<String> {
+pub fn copy(account: &Account, copy: &KeyCopy, book: &Book, lang: Lang) -> Vec<String> {
     let device = copy.device.and_then(|id| book.device(id));
     let holder = copy.holder.or_else(|| device?.holder).and_then(|id| book.person(id));
     let device = device.map(|device| Safe::new(&device.label).to_string());
@@ -150,8 +157,14 @@ pub fn copy(copy: &KeyCopy, book: &Book, lang: Lang) -> Vec<String> {
         Safe::new(&copy.place).to_string(),
         places.join(", "),
         copy.added.map(|day| day.to_string()).unwrap_or_default(),
+        if account.is_copy_past(copy) { of_key_before(lang) } else { String::new() },
         removed.map(|removed| removed.say(lang)).unwrap_or_default(),
     ]
+}
+
+/// What is said of a test and of a copy that were of another key.
+fn of_key_before(lang: Lang) -> String {
+    Word::OfKeyBefore.say(lang)
 }
 
 /// How many recovery codes are left, where, and since when that is known.

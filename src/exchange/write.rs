@@ -20,7 +20,8 @@ use crate::otp::{DEFAULT_PERIOD, Key, Kind, motp, uri};
 use crate::secret::Secret;
 
 use Holding::{
-    AnyCode, Favourite, Group, Groups, Hotp, Motp, NoIssuer, Note, Password, Pin, Steam, Yandex,
+    AnyCode, Favourite, Group, Groups, Hotp, Motp, NoIssuer, Note, Password, Pin, SignIn, Steam,
+    Yandex,
 };
 
 /// Declares the targets with their words, the names of their programs and what they hold.
@@ -66,9 +67,13 @@ targets! {
     /// 2FAS, encrypted; the names of its groups stay readable.
     TwoFas = "2fas", "2FAS", [AnyCode, Hotp, Steam, Group, NoIssuer, Password];
     /// Bitwarden, plain JSON.
-    BitwardenJson = "bitwarden-json", "Bitwarden", [AnyCode, Steam, Group, Note, Favourite];
+    BitwardenJson = "bitwarden-json", "Bitwarden", [
+        AnyCode, Steam, Group, Note, Favourite, SignIn,
+    ];
     /// Bitwarden, CSV.
-    BitwardenCsv = "bitwarden-csv", "Bitwarden", [AnyCode, Steam, Group, Note, Favourite];
+    BitwardenCsv = "bitwarden-csv", "Bitwarden", [
+        AnyCode, Steam, Group, Note, Favourite, SignIn,
+    ];
     /// Addresses that Google Authenticator takes in, several accounts in one.
     GoogleMigration = "google-migration", "Google Authenticator", [Hotp, NoIssuer];
     /// A table with headings.
@@ -100,6 +105,8 @@ pub enum Holding {
     Note,
     /// Marks of favourites.
     Favourite,
+    /// Where one signs in.
+    SignIn,
     /// Accounts without an issuer.
     NoIssuer,
     /// A password over all of it: the file is encrypted.
@@ -148,6 +155,8 @@ pub struct Outgoing<'a> {
     pub note: &'a str,
     /// Whether it is a favourite.
     pub favourite: bool,
+    /// Where one signs in; may be empty.
+    pub sign_in: &'a str,
     /// Store, sites and phones; only tables have a place for them.
     pub extra: &'a Extra,
     /// How many recovery codes there are; no format has a place for them.

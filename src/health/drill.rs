@@ -28,7 +28,7 @@ pub struct Due {
     pub method: usize,
     /// Who has the handset, when that is known.
     pub holder: Option<Id>,
-    /// The last test.
+    /// The last test of the key there is now.
     pub tested: Option<Date>,
     /// The day it is to be tested.
     pub due: Date,
@@ -115,17 +115,19 @@ fn look(
 ) -> Option<Due> {
     let account = &book.accounts[place];
     let method = &account.methods[index];
-    let tested = method.tested.as_ref().map(|test| test.on);
+    let tested = account.test_of(method).map(|test| test.on);
     let later =
         |day: Date, days: u32| day.saturating_add(jiff::Span::new().days(days.min(100_000)));
-    let (standing, due) = match backup_method(method, book, today, period) {
+    let (standing, due) = match backup_method(method, account, book, today, period) {
         Backup::Lost if is_orphaned(method, book, today) => {
             (Standing::Failed, tested.unwrap_or(today))
         }
         Backup::Lost | Backup::Retired | Backup::None => return None,
         Backup::Failed => (Standing::Failed, tested.unwrap_or(today)),
         Backup::Untested => {
-            let by = method.registered.map(|day| later(day, limits.first_test_within));
+            // Who has the key before is asked at once.
+            let registered = method.registered.filter(|_| !account.is_test_past(method));
+            let by = registered.map(|day| later(day, limits.first_test_within));
             (Standing::Untested, by.unwrap_or(today))
         }
         Backup::Stale { .. } => (Standing::Due, later(tested.unwrap_or(today), period)),

@@ -221,7 +221,10 @@ impl Sight<'_> {
 
     /// Whether the key of an account that has none here was on what is lost: in an app there, or as a copy.
     fn exposes(&self, account: &Account, hit: &[usize], copied: bool) -> bool {
-        let app = hit.iter().any(|place| account.methods[*place].kind == MethodKind::Totp);
+        let app = match self.thing {
+            Thing::Device(id) => self.book.devices_with_key(account).contains(&id),
+            _ => hit.iter().any(|place| account.methods[*place].kind == MethodKind::Totp),
+        };
         (copied || app) && self.is_open(account)
     }
 
@@ -249,7 +252,7 @@ impl Sight<'_> {
             // An app on no device is the key in this vault, which was just named.
             let is_key =
                 key.is_some() && method.kind == MethodKind::Totp && method.device.is_none();
-            let status = backup_method(method, self.book, self.today, self.stale_after);
+            let status = backup_method(method, account, self.book, self.today, self.stale_after);
             let works = !matches!(status, Backup::Lost | Backup::Retired | Backup::Failed);
             let there = self.book.handsets_of(method).all(|device| self.is_there(device));
             if works && there && !is_key && !self.goes(method) {
@@ -262,7 +265,8 @@ impl Sight<'_> {
             let holder = copy.holder.or_else(|| device?.holder);
             let there = device.is_none_or(|device| self.is_there(device))
                 && holder.is_none_or(|id| self.is_here(id));
-            if accepted && there && copy.removed.is_none() && !self.copy_goes(copy) {
+            let is_one = copy.removed.is_none() && !account.is_copy_past(copy);
+            if accepted && there && is_one && !self.copy_goes(copy) {
                 ways.push(Way { by: By::Copy(place), holder, status: None });
             }
         }
@@ -357,7 +361,7 @@ fn accepted(account: &Account) -> bool {
     let mut apps = account.methods.iter().filter(|m| m.kind == MethodKind::Totp).peekable();
     let refused = |method: &Method| {
         method.state == MethodState::Retired
-            || method.tested.as_ref().is_some_and(|test| !test.result.works())
+            || account.test_of(method).is_some_and(|test| !test.result.works())
     };
     apps.peek().is_none() || apps.any(|method| !refused(method))
 }

@@ -72,6 +72,20 @@ pub enum Fact {
         /// How long ago.
         days: Option<i64>,
     },
+    /// A backup method whose last test was of a key before.
+    TestPast {
+        /// How it arrives.
+        kind: MethodKind,
+        /// The day the key of now was set up.
+        on: Date,
+    },
+    /// A copy of a key before.
+    CopyPast {
+        /// What kind of place.
+        kind: CopyKind,
+        /// Its name, strangers' text; may be empty.
+        place: String,
+    },
     /// A test that failed.
     Failed {
         /// How it should have arrived.
@@ -200,10 +214,13 @@ impl Finding {
     /// day to day.
     fn detail(&self) -> String {
         match &self.fact {
-            Fact::Copy { kind, place } => format!("{} {place}", kind.word()).trim_end().to_owned(),
+            Fact::Copy { kind, place } | Fact::CopyPast { kind, place } => {
+                format!("{} {place}", kind.word()).trim_end().to_owned()
+            }
             Fact::Missing(field) => (*field).to_owned(),
             Fact::Kind(kind)
             | Fact::Tested { kind, .. }
+            | Fact::TestPast { kind, .. }
             | Fact::Failed { kind, .. }
             | Fact::Withdrawn { kind, .. } => kind.word().to_owned(),
             Fact::None

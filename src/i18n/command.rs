@@ -25,6 +25,10 @@ messages! {
             zh "要用 {name} 替换保险库吗？现有内容会转为备份。[y/N] ";
         AskPrintSecrets en "Whoever reads the sheet can make codes for these logins. Type print to print the keys: " zh "拿到这张纸的人可以生成这些账号的验证码。要打印密钥，请输入 print（或 打印）：";
         NothingPrinted en "Nothing was printed." zh "未打印任何内容。";
+        SecondKeysLeft { n: usize }
+            en "Second keys, which clash with those printed, are not on the sheet: {n} logins have one. Decide first which one counts: {keyrack} conflict"
+            one(n) "A second key, which clashes with the one printed, is not on the sheet. Decide first which one counts: {keyrack} conflict"
+            zh "{n} 个账号另有冲突的密钥，未印在表上。请先确认以哪个为准：{keyrack} conflict";
         Printed { path: Safe<'static> } en "Written: {path}" zh "已写入：{path}";
         AskField { field: Safe<'static> } en "{field}: " zh "{field}：";
 

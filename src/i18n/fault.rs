@@ -197,8 +197,8 @@ messages! {
             zh "有 {n} 个账号与 {query} 匹配。请说得更具体，或使用 id：";
         EmptyName en "The name is empty. Say which one is meant." zh "名称为空，请写明是哪一个。";
         NoThing { name: Safe<'static>, kind: Safe<'static> }
-            en "Nothing of this kind is called {name}. See all with: keyrack {kind} list"
-            zh "没有名为 {name} 的记录。查看全部：keyrack {kind} list";
+            en "Nothing of this kind is called {name}. See all with: {keyrack} {kind} list"
+            zh "没有名为 {name} 的记录。查看全部：{keyrack} {kind} list";
         ManyThings { name: Safe<'static>, n: usize }
             en "{n} records match {name}. Say more, or name one by its id:"
             zh "有 {n} 条记录与 {name} 匹配。请说得更具体，或使用 id：";
@@ -313,7 +313,7 @@ messages! {
         NoTestDay en "This says how a test went, but not when. Give its day too." zh "填写了测试情况，但没有日期。请同时填写测试日期。";
         RecordGone en "The account this belongs to was removed meanwhile. Leave the form." zh "所属账号期间已被删除，请退出表单。";
         UnknownPerson { name: Safe<'static> } en "Nobody is called {name}." zh "没有名为 {name} 的人员。";
-        NoThingNear { name: Safe<'static>, kind: Safe<'static>, names: Safe<'static> } en "Nothing is called {name} here. Was it {names}? See them all: keyrack {kind} list" zh "没有名为 {name} 的记录。是否指 {names}？查看全部：keyrack {kind} list";
+        NoThingNear { name: Safe<'static>, kind: Safe<'static>, names: Safe<'static> } en "Nothing is called {name} here. Was it {names}? See them all: {keyrack} {kind} list" zh "没有名为 {name} 的记录。是否指 {names}？查看全部：{keyrack} {kind} list";
         UnknownThingNear { name: Safe<'static>, names: Safe<'static> } en "No device, number or person is called {name}. Was it {names}?" zh "没有名为 {name} 的设备、手机号或人员。是否指 {names}？";
         UnknownThing { name: Safe<'static> } en "No device, number or person is called {name}." zh "没有名为 {name} 的设备、手机号或人员。";
         NotMarked { thing: Safe<'static> } en "{thing} is not marked as lost, so there is nothing to tick. To mark it: {keyrack} device lost, number lost or person left." zh "{thing} 没有标记为丢失，没有可标记的步骤。标记方法：{keyrack} device lost、number lost 或 person left。";
@@ -321,7 +321,7 @@ messages! {
         UnknownCompany { name: Safe<'static> } en "No login belongs to a company called {name}." zh "没有属于 {name} 公司的登录账号。";
         CompanyInPart { name: Safe<'static> } en "No company is called {name}. Write the whole name:" zh "没有名为 {name} 的公司。请填写完整名称：";
         NoResult { known: Safe<'static> } en "Say which account, and behind it what came: {known}; or --digits" zh "请写明账号，其后为测试结果：{known}；或使用 --digits";
-        NoSuchMethod { title: Safe<'static> } en "{title} has no such method. See {keyrack} show; name one with --role or --method" zh "{title} 没有这种验证方式。请用 {keyrack} show 查看，并用 --role 或 --method 指定";
+        NoSuchMethod { title: Safe<'static>, query: Safe<'static> } en "{title} has no such method. See {keyrack} show {query}; name one with --role or --method" zh "{title} 没有这种验证方式。请用 {keyrack} show {query} 查看，并用 --role 或 --method 指定";
         SeveralMethods { title: Safe<'static>, n: usize } en "{title} has {n} such methods. Name one with --method:" zh "{title} 有 {n} 个这样的验证方式，请用 --method 指定：";
         NothingToCompare { title: Safe<'static> } en "There is no key of {title} here to compare with. Test it by signing in, then: {keyrack} drill record QUERY RESULT" zh "这里没有 {title} 的密钥，无法比对。请登录测试，然后运行：{keyrack} drill record 关键词 结果";
         DigitsFar { seconds: u64 } en "The digits belong to a code {seconds} s away: that device's clock is off and its codes are refused. Set its time automatically and test again. Nothing was recorded." zh "这是相差 {seconds} 秒的验证码：该设备时间不准，验证码会被拒绝。请开启自动校时后重新测试。未作记录。";
@@ -329,7 +329,6 @@ messages! {
         SecretsTwice en "Keys on paper are asked for twice. There is no terminal to ask on: add --yes-print-secrets" zh "打印密钥需要确认两次。没有可用的终端，请加上 --yes-print-secrets";
         FileExists { path: Safe<'static> } en "There is a file at {path} already, and it was not replaced. Name another with --output." zh "{path} 已有文件，未被替换。请用 --output 指定其他文件。";
         FolderMissing { path: Safe<'static> } en "There is no folder {path}. Make it first, or name another place with --output." zh "没有文件夹 {path}。请先建立，或用 --output 指定其他位置。";
-        FileNotWritten { path: Safe<'static>, error: Safe<'static> } en "{path} could not be written: {error}. Name another place with --output." zh "无法写入 {path}：{error}。请用 --output 指定其他位置。";
 
         // Exports.
         NoAccountTag { name: Safe<'static> } en "No account has the tag {name}." zh "没有带【{name}】标签的账号。";

@@ -82,6 +82,12 @@ messages! {
         NeverTested { kind: Safe<'static> }
             en "Backup ({kind}) was never tested: try it once"
             zh "备用方式（{kind}）从未测试：请测试一次";
+        TestPast { kind: Safe<'static>, day: Safe<'static> }
+            en "Backup ({kind}) was last tested before the key of {day} and may have the one before: compare its digits"
+            zh "备用方式（{kind}）上次测试后，密钥已于 {day} 更换，其中可能仍是旧密钥：请核对验证码";
+        CopyPast { place: Safe<'static> }
+            en "The copy of the key in {place} is older than the key: put the new one there and note the day, or delete it"
+            zh "密钥副本（{place}）早于当前密钥：请放入新密钥并登记日期，或将其删除";
         TestedLongAgo { kind: Safe<'static>, n: i64 }
             en "Backup ({kind}) was last tested {n} days ago: test it again"
             one(n) "Backup ({kind}) was last tested yesterday: test it again"

@@ -81,6 +81,10 @@ messages! {
             one(n) "In Google Authenticator: menu, Transfer accounts, Import accounts, Scan QR code."
             zh "在 Google 身份验证器中依次点按菜单、【转移账号】、【导入账号】、【扫描二维码】，每张都要扫描，共 {n} 张，先后不限。";
         SecretAddress en "otpauth address" zh "otpauth 地址";
+        SecretMotpAddress en "motp address" zh "motp 地址";
+        SecondKey
+            en "There is a second key, which clashes with this one and is not on this sheet: whichever the platform has gives the right codes. Decide in Keyrack which one counts, and print anew."
+            zh "另有一个与此冲突的密钥，未印在本表上：只有平台当前使用的密钥才能生成正确的验证码。请在 Keyrack 中确认以哪个为准，再重新打印。";
         SecretKey en "Key, base32" zh "密钥（base32）";
         SecretMotp en "Key, hexadecimal" zh "密钥（十六进制）";
         SecretPin en "PIN" zh "PIN";

@@ -291,6 +291,7 @@ messages! {
         DrillTitle { n: usize } en "Drill: {n} backups to test" one(n) "Drill: {n} backup to test" zh "演练：{n} 个备用方式待测试";
         DrillNone en "Every backup in use has been tested lately." zh "所有在用的备用方式近期都已测试。";
         NoHolder en "(nobody known)" zh "（保管人未知）";
+        DrillKeyBefore en "not with this key" zh "新密钥未测试";
         DrillNever en "never tested" zh "从未测试";
         DrillFailed { days: i64 } en "failed {days} d ago" zh "{days} 天前测试失败";
         DrillFailedToday en "failed today" zh "今天测试失败";

@@ -76,6 +76,7 @@ messages! {
         Pinned en "Pinned" zh "置顶";
         Methods en "Methods" zh "验证方式";
         AddedOn en "Added on" zh "添加日期";
+        OfKeyBefore en "of the key before" zh "属旧密钥";
         RemovedOn en "Deleted on" zh "删除日期";
         RecoveryCodes en "Recovery codes" zh "恢复代码";
         CodesLeft en "Codes left" zh "剩余数量";

@@ -1,8 +1,8 @@
 //! Is there a second way in, and where does a code arrive? Derived, never stored.
 
 use super::{
-    Account, Book, Device, DeviceState, Method, MethodKind, MethodState, Number, NumberState,
-    Person, Role,
+    Account, Book, Device, DeviceState, KeyCopy, Method, MethodKind, MethodState, Number,
+    NumberState, Person, Role, Test,
 };
 use crate::time::{Date, days_between};
 
@@ -38,7 +38,7 @@ pub fn backup(account: &Account, book: &Book, today: Date, stale_after: u32) -> 
         .methods
         .iter()
         .filter(|method| method.role == Role::Backup)
-        .map(|method| backup_method(method, book, today, stale_after))
+        .map(|method| backup_method(method, account, book, today, stale_after))
         .min()
         .unwrap_or(Backup::None)
 }
@@ -63,9 +63,47 @@ fn is_lost(method: &Method, book: &Book) -> bool {
         || number.is_some_and(NumberState::is_gone)
 }
 
-/// The status of one method: lost before retired before with somebody who left before failed before
-/// untested before stale.
-pub fn backup_method(method: &Method, book: &Book, today: Date, stale_after: u32) -> Backup {
+impl Account {
+    /// The last test of one of its methods. In an app it is one of the key: where that was set up later, nobody
+    /// has tested the one there is. A test of the very day counts: replacing a key takes away those of that day,
+    /// so it came behind.
+    pub fn test_of<'m>(&self, method: &'m Method) -> Option<&'m Test> {
+        let is_of_it = |test: &&Test| {
+            method.kind != MethodKind::Totp || self.keyed.is_none_or(|keyed| keyed <= test.on)
+        };
+        method.tested.as_ref().filter(is_of_it)
+    }
+
+    /// Whether the last test of a method was of a key that it had before.
+    pub fn is_test_past(&self, method: &Method) -> bool {
+        method.tested.is_some() && self.test_of(method).is_none()
+    }
+
+    /// Whether a copy was made of a key that it had before. One of the very day on which the key was set up is
+    /// taken for one of this key, which most are.
+    pub fn is_copy_past(&self, copy: &KeyCopy) -> bool {
+        copy.added.zip(self.keyed).is_some_and(|(added, keyed)| added < keyed)
+    }
+
+    /// Takes away the tests of the day on which its key was set up in the place of another: they were of that one.
+    pub fn forget_tests_before(&mut self) {
+        let keyed = self.keyed;
+        let apps = self.methods.iter_mut().filter(|method| method.kind == MethodKind::Totp);
+        for method in apps {
+            method.tested.take_if(|test| Some(test.on) == keyed);
+        }
+    }
+}
+
+/// The status of one method of an account: lost before retired before with somebody who left before failed
+/// before untested before stale.
+pub fn backup_method(
+    method: &Method,
+    account: &Account,
+    book: &Book,
+    today: Date,
+    stale_after: u32,
+) -> Backup {
     let device = book.device_of(method).map(|device| device.state);
     let number = method.number.and_then(|id| book.number(id)).map(|number| number.state);
     let any = |is: fn(DeviceState) -> bool| book.handsets_of(method).any(|at| is(at.state));
@@ -81,7 +119,7 @@ pub fn backup_method(method: &Method, book: &Book, today: Date, stale_after: u32
     if is_orphaned(method, book, today) {
         return Backup::Lost;
     }
-    match &method.tested {
+    match account.test_of(method) {
         _ if broken => Backup::Failed,
         Some(test) if !test.result.works() => Backup::Failed,
         None => Backup::Untested,

@@ -304,6 +304,9 @@ fn a_sheet_of_one_company_holds_no_other_entity() {
 fn a_sheet_goes_into_a_new_file_for_one_person() {
     let home = team();
     home.run(["print", "audit", "--html", "--output", "audit.html"]).done();
+    // As everywhere.
+    let plain = home.run(["print", "audit", "--html", "--output", "-"]).done();
+    assert!(plain.stdout.contains("</html>") && !home.path("-").exists(), "{}", plain.stdout);
     let mode = fs::metadata(home.path("audit.html")).expect("is there").permissions().mode();
     assert_eq!(mode & 0o7777, 0o600);
     let written = home.read("audit.html");

@@ -299,6 +299,7 @@ fn what_is_chosen_goes_out() {
 #[test]
 fn nothing_is_written_without_being_asked_for() {
     let home = home();
+    home.write("empty", "\n");
     for (arguments, code) in [
         (&["export", "uri-list", "x"][..], 2),
         // A yes is not the word.
@@ -310,6 +311,10 @@ fn nothing_is_written_without_being_asked_for() {
         (&["export", "list", "-", "--yes", "--json"], 2),
         (&["export", "sheet", "x", "--yes"], 2),
         (&["export", "uri-list", "x", "--dry-run"], 8),
+        // As the real one.
+        (&["export", "uri-list", "pw", "--dry-run"], 7),
+        (&["export", "uri-list", "no/x", "--dry-run"], 7),
+        (&["export", "aegis", "x", "--yes", "--password-file", "empty"], 1),
     ] {
         let run = home.run(arguments);
         assert_eq!(run.code, code, "{arguments:?}: {}", run.stderr);
@@ -411,7 +416,7 @@ fn what_is_said_of_it() {
             &["--lang", lang, "export", "google-migration", &file, "--dry-run"],
             &["--lang", lang, "export", "bitwarden-csv", &file, "ops", "--yes-plain"],
             &["--lang", lang, "export", "bitwarden-csv", &file, "ops", "--yes-plain"],
-            &["--lang", lang, "export", "html", &file, "--company", "Nobody", "--dry-run"],
+            &["--lang", lang, "export", "html", "other", "--company", "Nobody", "--dry-run"],
             &["--lang", lang, "export", "html", "other"],
             &["--lang", lang, "export", "aegis", "other", "--yes"],
         ];

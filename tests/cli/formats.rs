@@ -11,7 +11,8 @@ const END: &str = "<!-- end -->\n";
 
 fn tables() -> String {
     use Holding::{
-        AnyCode, Favourite, Group, Groups, Hotp, Motp, NoIssuer, Note, Password, Pin, Steam, Yandex,
+        AnyCode, Favourite, Group, Groups, Hotp, Motp, NoIssuer, Note, Password, Pin, SignIn,
+        Steam, Yandex,
     };
     let mut text = String::from("## Written\n\n");
     let columns = [
@@ -24,6 +25,7 @@ fn tables() -> String {
         ("tags", Groups),
         ("note", Note),
         ("pinned", Favourite),
+        ("sign-in page", SignIn),
         ("no platform", NoIssuer),
         ("password", Password),
     ];

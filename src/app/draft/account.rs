@@ -166,6 +166,7 @@ impl Draft {
             let day = touched(Field::Keyed).then_some(account.keyed).flatten();
             account.keyed = shown.day(Field::Keyed);
             work.book.rekey(account, &old, day, work.today);
+            account.forget_tests_before();
         }
         Ok(replaced)
     }

@@ -305,8 +305,14 @@ fn a_key_that_is_replaced_is_dated() {
     for (name, texts, keyed) in cases {
         let mut book = team();
         book.accounts[0].keyed = Some(used_day());
+        // On the day of the edit, and before it.
+        let test = Test { on: day("2026-05-05"), result: TestResult::Ok, by: String::new() };
+        book.accounts[0].methods[0].tested = Some(test);
         edit(&mut book, ACCOUNT(), &texts).expect(name);
-        assert_eq!(book.accounts[0].keyed, keyed.map(day), "{name}");
+        let account = &book.accounts[0];
+        assert_eq!(account.keyed, keyed.map(day), "{name}");
+        let is_of_it = account.test_of(&account.methods[0]).is_some();
+        assert_eq!(is_of_it, name != "replaced", "{name}");
     }
 }
 

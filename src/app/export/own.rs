@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::sheet::{self, Seen};
 use super::{Form, Gone, Outlook};
 use crate::app::conflicts::HAVE_KEYS;
-use crate::exchange::Target;
+use crate::exchange::{Holding, Target};
 use crate::model::{Account, Book, Id, Recovery, TwoStep};
 use crate::otp::uri;
 
@@ -60,7 +60,9 @@ impl Outlook {
             }
             self.lose(Gone::TwoStep, count(|account| account.two_step != TwoStep::default()));
             self.lose(Gone::People, count(|account| !account.users.is_empty()));
-            self.lose(Gone::SignIns, count(|account| !account.console.is_empty()));
+            if !form.target().is_some_and(|target| target.holds(Holding::SignIn)) {
+                self.lose(Gone::SignIns, count(|account| !account.console.is_empty()));
+            }
             self.lose(Gone::Profiles, count(|account| !account.profile.is_empty()));
             self.lose(Gone::KeyDays, count(|a| a.keyed.is_some() || a.exposed.is_some()));
             self.lose(Gone::Copies, count(|account| !account.copies.is_empty()));

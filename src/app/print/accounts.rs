@@ -1,7 +1,7 @@
 //! Accounts with their keys, one block each: for whoever leaves with paper, or types them in elsewhere.
 
 use super::Source;
-use super::emergency::secrets_of;
+use super::emergency::{second_key, secrets_of};
 use super::sheet::{Block, Page, Sheet, own};
 use crate::app::{explain, loss as say};
 use crate::i18n::{Print, Word};
@@ -23,6 +23,7 @@ pub fn accounts(source: &Source, accounts: &[&Account]) -> Sheet {
         page.push(Block::Heading(say::title(account).to_string()));
         page.push(Block::Facts(facts(account, source)));
         page.push(Block::Secrets(secrets_of(account, source)));
+        second_key(account, source).into_iter().for_each(|said| page.push(said));
     }
     Sheet { title: Print::AccountsTitle.say(lang), frame: source.frame(), pages: vec![page] }
 }

@@ -46,7 +46,7 @@ fn row(source: &Source, account: &Account) -> Vec<String> {
     }
     let status = backup(account, book, source.today, source.limits.stale_after);
     let tests = account.methods.iter().filter(|method| method.role != Role::Main);
-    let last = tests.filter_map(|method| method.tested.as_ref()).max_by_key(|test| test.on);
+    let last = tests.filter_map(|method| account.test_of(method)).max_by_key(|test| test.on);
     let last = last.map(|test| {
         let by = if test.by.is_empty() { String::new() } else { format!(" {}", own(&test.by)) };
         format!("{} {}{by}", test.on, words::test_result(test.result).say(lang))

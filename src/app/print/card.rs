@@ -28,10 +28,8 @@ pub fn cards(source: &Source, only: Option<Id>) -> Sheet {
                 served.entry(device).or_default().methods.push((account, method));
             }
         }
-        for copy in account.copies.iter().filter(|copy| copy.removed.is_none()) {
-            if let Some(device) = copy.device {
-                served.entry(device).or_default().keys.push(account);
-            }
+        for device in book.devices_with_key(account) {
+            served.entry(device).or_default().keys.push(account);
         }
     }
     let wanted = |device: &&Device| match only {

@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 
 use super::Source;
 use super::sheet::{Block, Page, Sheet, own};
+use crate::app::conflicts::key_clashes;
 use crate::app::draft::find;
 use crate::app::{loss as say, words};
 use crate::i18n::{Print, Word};
 use crate::model::group::Sort;
-use crate::model::{Account, MethodState, backup_method};
+use crate::model::{Account, Book, MethodState, backup_method};
 use crate::otp::{Kind, uri};
 use crate::secret::Secret;
 use crate::text::safe;
@@ -27,16 +28,30 @@ pub enum Secrets {
 pub fn emergency(source: &Source, company: Option<&str>, secrets: Secrets) -> Sheet {
     let lang = source.lang;
     let mut companies: BTreeMap<&str, Vec<&Account>> = BTreeMap::new();
-    for account in &source.book.accounts {
-        if company.is_none_or(|wanted| find::same(&account.company, wanted)) {
-            companies.entry(&account.company).or_default().push(account);
-        }
+    for account in of_company(source.book, company) {
+        companies.entry(&account.company).or_default().push(account);
     }
     let pages: Vec<Page> = companies
         .into_iter()
         .map(|(name, accounts)| company_page(source, name, accounts, secrets))
         .collect();
     Sheet { title: Print::EmergencyTitle.say(lang), frame: source.frame(), pages }
+}
+
+fn of_company<'a>(book: &'a Book, company: Option<&'a str>) -> impl Iterator<Item = &'a Account> {
+    let is_wanted =
+        move |account: &&Account| company.is_none_or(|wanted| find::same(&account.company, wanted));
+    book.accounts.iter().filter(is_wanted)
+}
+
+/// How many of the accounts on those sheets have a second key, which clashes with the one that is printed.
+pub fn second_keys(book: &Book, company: Option<&str>) -> usize {
+    of_company(book, company).filter(|account| key_clashes(account)).count()
+}
+
+/// What is said beside a key that is not the only one.
+pub(super) fn second_key(account: &Account, source: &Source) -> Option<Block> {
+    key_clashes(account).then(|| Block::Warning(Print::SecondKey.say(source.lang)))
 }
 
 fn company_page(
@@ -62,6 +77,7 @@ fn company_page(
         login(source, account, &mut page);
         if secrets == Secrets::Print {
             page.push(Block::Secrets(secrets_of(account, source)));
+            second_key(account, source).into_iter().for_each(|said| page.push(said));
         }
     }
     page.push(Block::Blanks(vec![Print::OpenedBy.say(lang)]));
@@ -81,7 +97,7 @@ fn login(source: &Source, account: &Account, page: &mut Page) {
     put(Print::SignInAt.say(lang), own(say::console(account, source.catalogue).unwrap_or("")));
     let methods = account.methods.iter().filter(|method| method.state != MethodState::Retired);
     for method in methods {
-        let status = backup_method(method, book, source.today, source.limits.stale_after);
+        let status = backup_method(method, account, book, source.today, source.limits.stale_after);
         let status = words::backup(status).say(lang);
         let label = words::role(method.role).say(lang);
         put(label, format!("{} ({status})", say::method(method, book, lang)));
@@ -89,7 +105,7 @@ fn login(source: &Source, account: &Account, page: &mut Page) {
     let key = if account.key.is_some() { Print::KeyInVault } else { Print::KeyNowhere };
     put(Print::KeyLies.say(lang), key.say(lang));
     let copies = account.copies.iter().filter(|copy| copy.removed.is_none());
-    let copies: Vec<String> = copies.map(|copy| say::copy_place(copy, book, lang)).collect();
+    let copies: Vec<String> = copies.map(|copy| say::copy(account, copy, book, lang)).collect();
     put(Print::KeyCopies.say(lang), copies.join(words::semicolon(lang)));
     put(Print::RecoveryCodes.say(lang), recovery(account, source));
     page.push(Block::Facts(facts));
@@ -122,11 +138,13 @@ pub(super) fn secrets_of(account: &Account, source: &Source) -> Vec<(String, Sec
     if let Some(key) = &account.key {
         let address = uri::format(&account.platform, &account.login, key);
         let text = key.written();
-        let label =
-            if key.kind() == Kind::Motp { Print::SecretMotp } else { Print::SecretKey }.say(lang);
-        secrets.push((label, Secret::new(text.as_bytes().to_vec())));
+        let (of_key, of_address) = match key.kind() {
+            Kind::Motp => (Print::SecretMotp, Print::SecretMotpAddress),
+            _ => (Print::SecretKey, Print::SecretAddress),
+        };
+        secrets.push((of_key.say(lang), Secret::new(text.as_bytes().to_vec())));
         secrets.extend(key.pin().map(|pin| (Print::SecretPin.say(lang), pin.clone())));
-        secrets.push((Print::SecretAddress.say(lang), Secret::new(address.as_bytes().to_vec())));
+        secrets.push((of_address.say(lang), Secret::new(address.as_bytes().to_vec())));
     }
     let codes = account.recovery.iter().flat_map(|recovery| &recovery.codes);
     for code in codes.filter(|code| code.used.is_none()) {

@@ -176,7 +176,7 @@ fn drills(source: &Source, page: &mut Page) {
     let rows = due.iter().take(MOST).map(|due| {
         let account = &book.accounts[due.place];
         let holder = due.holder.map(|id| say::label(Thing::Person(id), book).to_string());
-        let last = due.tested.map_or_else(|| Care::NeverOn.say(lang), |day| day.to_string());
+        let last = say::last_test(account, &account.methods[due.method], lang);
         vec![
             holder.unwrap_or_else(|| Care::Nobody.say(lang)),
             say::title(account).to_string(),

@@ -32,7 +32,7 @@ pub use audit::audit;
 pub use card::cards;
 pub use checklist::{checklist, page};
 pub use codes::{codes, encode};
-pub use emergency::{Secrets, emergency};
+pub use emergency::{Secrets, emergency, second_keys};
 pub use handover::handover;
 pub use html::html;
 pub use sheet::{Block, Check, Frame, Page, Sheet};

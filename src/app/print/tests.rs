@@ -3,7 +3,10 @@
 use super::*;
 use crate::app::demo;
 use crate::health::loss::{How, lose, tick};
-use crate::model::{Id, Recovery, RecoveryCode, Step, Thing};
+use crate::i18n::Print;
+use crate::model::{
+    Account, Conflict, Id, Method, MethodKind, Recovery, RecoveryCode, Role, Step, Thing,
+};
 use crate::otp::base32;
 use crate::secret::Secret;
 use crate::text::width;
@@ -196,6 +199,25 @@ fn an_address_breaks_behind_its_parts_and_what_goes_on_is_further_in() {
     assert!(plain.contains("goes on with the key or address above it"));
 }
 
+/// Whoever opened the envelope had one of two keys, and nothing said that it may be the wrong one.
+#[test]
+fn a_sheet_with_one_of_two_keys_says_so() {
+    let mut book = book();
+    let other = Account { key: book.accounts[1].key.clone(), ..book.accounts[0].clone() };
+    let clash = Conflict { field: "key", other: Box::new(other), round: 0 };
+    book.accounts[0].conflicts.push(clash);
+    let said = Print::SecondKey.say(Lang::En);
+    let (begin, _) = said.split_once(", which").expect("a sentence");
+    for (secrets, times) in [(Secrets::Print, 1), (Secrets::Leave, 0)] {
+        let sheets = sheets(&book, Lang::En, secrets);
+        for render in [text, html] {
+            let all: String = sheets.iter().map(render).collect();
+            assert_eq!(all.matches(begin).count(), times, "{secrets:?}");
+        }
+    }
+    assert_eq!((second_keys(&book, None), second_keys(&book, Some("nobody"))), (1, 0));
+}
+
 #[test]
 fn a_code_that_was_used_is_no_longer_printed() {
     let mut book = book();
@@ -239,4 +261,22 @@ fn one_card_for_each_device_in_use() {
     let in_use = book.devices.iter().filter(|device| device.state != retired);
     assert_eq!(cards.pages.len(), in_use.count());
     assert!(!cards.pages.iter().any(|page| page.heading == "T-01"));
+}
+
+/// The checklist of a loss named the key that is in an app there, the card did not.
+#[test]
+fn a_card_names_the_keys_in_apps_as_the_checklist_does() {
+    let mut book = book();
+    let phone = book.devices.iter().find(|device| device.label == "P-07").expect("there").id;
+    let account = &mut book.accounts[0];
+    account.copies.clear();
+    account.methods =
+        vec![Method { device: Some(phone), ..Method::new(MethodKind::Totp, Role::Main) }];
+    let (catalogue, limits, lang) = (Catalogue::shipped(), Limits::default(), Lang::En);
+    let today = NOW.date();
+    let source =
+        Source { book: &book, catalogue: &catalogue, limits: &limits, today, revision: 7, lang };
+    let card = text(&cards(&source, Some(phone)));
+    let (_, keys) = card.split_once("Keys on this device").expect("a heading");
+    assert!(keys.contains(&book.accounts[0].store), "{card}");
 }

@@ -43,7 +43,7 @@ pub fn write_csv(accounts: &[Outgoing<'_>]) -> Vec<u8> {
         let folder = account.groups.first().map_or("", String::as_str);
         let favourite = if account.favourite { "1" } else { "" };
         let (name, note, login, key) = (name(account), account.note, account.login, key(account));
-        write([folder, favourite, "login", name, note, "", "0", "", login, "", &key]);
+        write([folder, favourite, "login", name, note, "", "0", account.sign_in, login, "", &key]);
     }
     writer.into_inner().expect("memory takes everything")
 }
@@ -62,6 +62,12 @@ fn key(account: &Outgoing<'_>) -> Zeroizing<String> {
     Zeroizing::new(["steam://", base32::encode(account.key.secret()).as_str()].concat())
 }
 
+/// The pages that it is for: with them Bitwarden finds it where one signs in.
+fn uris(account: &Outgoing<'_>) -> Vec<Value> {
+    let page = Some(account.sign_in).filter(|page| !page.is_empty());
+    page.map(|page| json!({ "match": null, "uri": page })).into_iter().collect()
+}
+
 fn item(account: &Outgoing<'_>, ids: &Ids<'_>, random: Random<'_>) -> Value {
     let filled = |text: &str| if text.is_empty() { Value::Null } else { text.into() };
     json!({
@@ -76,7 +82,7 @@ fn item(account: &Outgoing<'_>, ids: &Ids<'_>, random: Random<'_>) -> Value {
         "favorite": account.favourite,
         "fields": [],
         "login": {
-            "uris": [],
+            "uris": uris(account),
             "username": filled(account.login),
             "password": null,
             "totp": key(account).as_str(),

@@ -165,7 +165,7 @@ const PLACES: [(&str, u64); 5] =
 /// Takes off the apostrophe that keeps a spreadsheet from computing a cell.
 pub(super) fn unescape(cell: &str) -> (&str, bool) {
     match cell.strip_prefix('\'') {
-        Some(rest) if is_computed(rest) || is_long_number(rest) => (rest, true),
+        Some(rest) if is_computed(rest) || is_respelled(rest) => (rest, true),
         _ => (cell, false),
     }
 }
@@ -176,10 +176,31 @@ pub(super) fn is_computed(cell: &str) -> bool {
         .starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠', '\t', '\r', '\n'])
 }
 
-/// Whether a spreadsheet shows a cell as `1.39E+13`, and loses its digits when that is saved.
-pub(super) fn is_long_number(cell: &str) -> bool {
+/// Whether a spreadsheet takes a cell for a number or a day and writes it otherwise when that is saved: `1.39E+13` for a
+/// long one, `123` for `000123`, `100000` for `1e5`, the third of April for `3-4`.
+pub(super) fn is_respelled(cell: &str) -> bool {
     let cell = cell.trim_start_matches('\'');
-    cell.len() >= SHOWN && cell.bytes().all(|byte| byte.is_ascii_digit())
+    let is_number = !cell.is_empty() && cell.bytes().all(|byte| byte.is_ascii_digit());
+    let is_zeroed = cell.len() > 1 && cell.starts_with('0');
+    is_number && (cell.len() >= SHOWN || is_zeroed) || is_exponent(cell) || is_day(cell)
+}
+
+/// Whether a text is a number with an exponent, of either sign.
+fn is_exponent(cell: &str) -> bool {
+    let plain = cell.replacen("e-", "e", 1).replacen("E-", "E", 1);
+    is_lost(&plain)
+}
+
+/// Whether a text is two or three numbers with one sign between them, as days are written, and hours.
+fn is_day(cell: &str) -> bool {
+    ['-', '/', '.', ':'].into_iter().any(|sign| {
+        let mut parts = cell.split(sign);
+        let count = cell.split(sign).count();
+        let is_part = |part: &str| {
+            matches!(part.len(), 1..=4) && part.bytes().all(|byte| byte.is_ascii_digit())
+        };
+        matches!(count, 2 | 3) && parts.all(is_part)
+    })
 }
 
 /// The parts of a list.

@@ -1,6 +1,6 @@
 //! A table of accounts, as CSV for spreadsheets: with a byte order mark, without which Excel takes
-//! UTF-8 for something else; and with an apostrophe before what it would compute or show
-//! without its last digits.
+//! UTF-8 for something else; and with an apostrophe before what it would compute or write
+//! otherwise.
 //!
 //! With keys it is read again; without, it is a sheet for people, and says which phones there are.
 //!
@@ -10,7 +10,7 @@
 use csv::{Terminator, WriterBuilder};
 use zeroize::Zeroizing;
 
-use super::cell::{is_computed, is_long_number};
+use super::cell::{is_computed, is_respelled};
 use crate::exchange::Extra;
 use crate::otp::{Key, Kind, base32};
 
@@ -122,7 +122,7 @@ pub fn write<'a>(
     let headings = titles.map(|title| Zeroizing::new(title.to_owned()));
     for cells in std::iter::once(headings).chain(accounts.into_iter().map(cells)) {
         for (cell, _) in cells.iter().zip(titles).filter(|(_, title)| !title.is_empty()) {
-            let mark = if is_computed(cell) || is_long_number(cell) { "'" } else { "" };
+            let mark = if is_computed(cell) || is_respelled(cell) { "'" } else { "" };
             let cell = Zeroizing::new([mark, cell].concat());
             writer.write_field(&*cell).expect("memory takes every cell");
         }

@@ -38,6 +38,7 @@ impl Account {
             note: &self.note,
             favourite: self.favourite,
             recovery: self.recovery,
+            sign_in: "",
             extra: &self.extra,
         }
     }

@@ -117,6 +117,26 @@ fn when_a_method_is_due() {
     }
 }
 
+/// A phone that has the key before counted as tested until its test was too old.
+#[test]
+fn a_test_of_a_key_before_is_none() {
+    let app = |ago| Method {
+        registered: Some(day(200)),
+        kind: MethodKind::Totp,
+        ..backup(11, Some((ago, OK)))
+    };
+    for (name, method, standing) in [
+        ("before", app(11), Standing::Untested),
+        ("on the day", app(10), Standing::Tested),
+        ("of a line", backup(11, Some((11, OK))), Standing::Tested),
+    ] {
+        let account = Account { keyed: Some(day(10)), ..shop(50, vec![method]) };
+        let line = line(&desk(vec![account]));
+        assert_eq!(line[0].standing, standing, "{name}");
+        assert_eq!(line[0].overdue >= 0, standing == Standing::Untested, "{name}");
+    }
+}
+
 #[test]
 fn how_a_method_is_tested() {
     let key = |kind| {

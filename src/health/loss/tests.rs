@@ -259,9 +259,9 @@ fn a_lost_phone_takes_the_card_in_it_out_of_another_phones_method() {
     let moved = Method { device: Some(id(P1)), ..sms(Role::Backup, N2) };
     let mut book = desk(vec![shop(50, "A", vec![sms(Role::Main, N1), moved.clone()])]);
     book.devices[1].state = DeviceState::Lost;
-    assert_eq!(backup_method(&moved, &book, TODAY, 90), Backup::Lost);
+    assert_eq!(backup_method(&moved, &book.accounts[0], &book, TODAY, 90), Backup::Lost);
     book.devices[1].state = DeviceState::Broken;
-    assert_eq!(backup_method(&moved, &book, TODAY, 90), Backup::Failed);
+    assert_eq!(backup_method(&moved, &book.accounts[0], &book, TODAY, 90), Backup::Failed);
 }
 
 #[test]

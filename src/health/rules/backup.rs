@@ -4,7 +4,7 @@
 use super::super::login::{Login, Reach};
 use super::super::ties::Line;
 use super::super::{Fact, Finding, Rule, Severity};
-use crate::model::{DeviceState, Method, MethodKind, Platform, Role, Thing};
+use crate::model::{DeviceState, MethodKind, Platform, Role, Thing};
 use crate::time::days_between;
 
 pub fn look(login: &Login, found: &mut Vec<Finding>) {
@@ -83,23 +83,28 @@ fn common<T: PartialEq>(login: &Login, of: impl Fn(&Reach) -> Option<T>) -> Opti
 /// B10: the last test brought nothing usable, or the handset is broken.
 fn failed(login: &Login, way: &Reach) -> Option<Finding> {
     let finding = Finding::at(Rule::B10, Some(login.account.id));
-    let Method { kind, tested, .. } = way.method;
-    if let Some(test) = tested.as_ref().filter(|test| !test.result.works()) {
-        let fact = Fact::Failed { kind: *kind, result: test.result, on: test.on };
+    let kind = way.method.kind;
+    let tested = login.account.test_of(way.method);
+    if let Some(test) = tested.filter(|test| !test.result.works()) {
+        let fact = Fact::Failed { kind, result: test.result, on: test.on };
         return Some(finding.about(way.thing()).with(fact));
     }
     let broken = way.handsets().find(|device| device.state == DeviceState::Broken)?;
-    Some(finding.about(Some(Thing::Device(broken.id))).with(Fact::Kind(*kind)))
+    Some(finding.about(Some(Thing::Device(broken.id))).with(Fact::Kind(kind)))
 }
 
-/// B13 and B14: a backup that was never tested, or too long ago.
+/// B13 and B14: a backup that was never tested, not since the key is another one, or too long ago.
 fn untested(login: &Login, way: &Reach) -> Option<Finding> {
     let (limits, today) = (login.terms.limits, login.terms.today);
     if way.is_stuck() {
         return None;
     }
     let kind = way.method.kind;
-    let Some(test) = &way.method.tested else {
+    if let Some(on) = login.account.keyed.filter(|_| login.account.is_test_past(way.method)) {
+        let finding = Finding::at(Rule::B13, Some(login.account.id)).about(way.thing());
+        return Some(finding.with(Fact::TestPast { kind, on }));
+    }
+    let Some(test) = login.account.test_of(way.method) else {
         let young = way
             .method
             .registered

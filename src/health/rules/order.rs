@@ -4,7 +4,7 @@
 use super::super::login::{Login, Reach};
 use super::super::ties::Ties;
 use super::super::{Fact, Finding, Rule};
-use crate::model::{DeviceKind, Id, MethodKind, NumberKind, Thing};
+use crate::model::{DeviceKind, Id, KeyCopy, MethodKind, NumberKind, Thing};
 use crate::time::days_between;
 
 /// Days before a method goes on which to say so.
@@ -92,7 +92,7 @@ fn outside(login: &Login, found: &mut Vec<Finding>) {
 }
 
 /// B25: what one would have to know when something is lost is not noted: who has a device, which
-/// phone a SIM is in, where a code arrives at all.
+/// phone a SIM is in, where a code arrives at all; and whether a copy has the key that there is now.
 fn incomplete(login: &Login, found: &mut Vec<Finding>) {
     let mut told: Vec<(Option<Thing>, &str)> = Vec::new();
     for way in login.live() {
@@ -103,6 +103,13 @@ fn incomplete(login: &Login, found: &mut Vec<Finding>) {
             let finding = Finding::at(Rule::B25, Some(login.account.id));
             found.push(finding.about(thing).with(Fact::Missing(field)));
         }
+    }
+    let account = login.account;
+    let is_past = |copy: &&KeyCopy| account.key.is_some() && account.is_copy_past(copy);
+    for copy in login.copies().filter(is_past) {
+        let about = copy.device.map(Thing::Device);
+        let fact = Fact::CopyPast { kind: copy.kind, place: copy.place.clone() };
+        found.push(Finding::at(Rule::B25, Some(account.id)).about(about).with(fact));
     }
 }
 

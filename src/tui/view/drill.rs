@@ -78,6 +78,9 @@ fn draw_due(model: &Model, board: &Board, due: &Due, selected: bool, line: Rect,
         Standing::Failed if due.tested.is_some() => {
             (Mark::Bad, Meaning::Bad, Screen::DrillFailed { days })
         }
+        Standing::Untested if account.is_test_past(method) => {
+            (Mark::Unknown, Meaning::Look, Screen::DrillKeyBefore)
+        }
         Standing::Failed | Standing::Untested => (Mark::Unknown, Meaning::Look, Screen::DrillNever),
         Standing::Due => (Mark::Look, Meaning::Look, Screen::DrillLast { days }),
         Standing::Tested if days == 0 => (Mark::Good, Meaning::Good, Screen::DrillToday),

@@ -52,10 +52,10 @@ pub(super) fn draw(model: &Model, board: &Board, page: &mut Page) {
         page.line(Meaning::Text, &line);
     }
     for method in &account.methods {
-        draw_method(model, board, method, page);
+        draw_method(model, board, (account, method), page);
     }
     for copy in account.copies.iter().filter(|copy| copy.removed.is_none()) {
-        draw_copy(&board.book, copy, page);
+        draw_copy(account, &board.book, copy, page);
     }
     draw_recovery(account, page);
     draw_findings(model, board, account, page);
@@ -111,7 +111,7 @@ fn taken_by(model: &Model, who: &str, n: u64) -> Activity {
 }
 
 /// `key copy  app  P-03, held by Li`
-fn draw_copy(book: &Book, copy: &KeyCopy, page: &mut Page) {
+fn draw_copy(account: &Account, book: &Book, copy: &KeyCopy, page: &mut Page) {
     let lang = page.pen.lang;
     let device = copy.device.and_then(|id| book.device(id));
     let holder = copy.holder.or_else(|| device?.holder).and_then(|id| book.person(id));
@@ -120,7 +120,10 @@ fn draw_copy(book: &Book, copy: &KeyCopy, page: &mut Page) {
     places.extend((!copy.place.is_empty()).then(|| Safe::new(&copy.place).to_string()));
     places.extend(holder.map(|person| Safe::new(&person.name).to_string()));
     let kind = words::copy_kind(copy.kind).say(lang);
-    let meaning = if copy.kind.is_outside() { Meaning::Look } else { Meaning::Text };
+    let is_past = account.is_copy_past(copy);
+    places.extend(is_past.then(|| Word::OfKeyBefore.say(lang)));
+    let is_odd = copy.kind.is_outside() || is_past;
+    let meaning = if is_odd { Meaning::Look } else { Meaning::Text };
     let word = Word::KeyCopy.say(lang);
     page.line(meaning, &format!("{word}  {kind}  {}", places.join(", ")));
 }
@@ -155,7 +158,12 @@ fn draw_findings(model: &Model, board: &Board, account: &Account, page: &mut Pag
 }
 
 /// `backup  SMS  +86•••1234, P-07`, then who holds it, then how it stands.
-fn draw_method(model: &Model, board: &Board, method: &Method, page: &mut Page) {
+fn draw_method(
+    model: &Model,
+    board: &Board,
+    (account, method): (&Account, &Method),
+    page: &mut Page,
+) {
     let lang = model.lang;
     let book = &board.book;
     let role = words::role(method.role).say(lang);
@@ -169,7 +177,7 @@ fn draw_method(model: &Model, board: &Board, method: &Method, page: &mut Page) {
         page.indented(Meaning::Text, &said);
     }
     let today = model.now.date();
-    let status = backup_method(method, book, today, model.look.stale_after);
+    let status = backup_method(method, account, book, today, model.look.stale_after);
     let (mark, meaning) = label::backup(status);
     let word = words::backup(status).say(lang);
     let mut line = format!("{} {word}", page.pen.theme.mark(mark));
@@ -184,6 +192,10 @@ fn draw_method(model: &Model, board: &Board, method: &Method, page: &mut Page) {
         };
         line.push_str(", ");
         line.push_str(&said.say(lang));
+    }
+    if account.is_test_past(method) {
+        line.push_str(", ");
+        line.push_str(&Word::OfKeyBefore.say(lang));
     }
     page.indented(meaning, &line);
 }

@@ -64,9 +64,12 @@ fn part_line(
     let none = (Meaning::Faint, String::new());
     match part {
         Part::Method(at) => {
-            account.methods.get(at).map_or(none, |method| method_line(model, book, method, pen))
+            let method = account.methods.get(at);
+            method.map_or(none, |method| method_line(model, (account, method), book, pen))
         }
-        Part::Copy(at) => account.copies.get(at).map_or(none, |copy| copy_line(book, copy, pen)),
+        Part::Copy(at) => {
+            account.copies.get(at).map_or(none, |copy| copy_line(account, book, copy, pen))
+        }
         Part::NewMethod => (Meaning::Faint, Screen::NewMethod.say(lang)),
         Part::NewCopy => (Meaning::Faint, Screen::NewCopy.say(lang)),
         Part::Recovery => match &account.recovery {
@@ -88,7 +91,12 @@ fn part_line(
 }
 
 /// `backup  SMS  +86•••1234, P-07, Min-ji  ✔ ok 12d`
-fn method_line(model: &Model, book: &Book, method: &Method, pen: &Pen) -> (Meaning, String) {
+fn method_line(
+    model: &Model,
+    (account, method): (&Account, &Method),
+    book: &Book,
+    pen: &Pen,
+) -> (Meaning, String) {
     let lang = pen.lang;
     let mut places: Vec<String> = Vec::new();
     places.extend(method.number.and_then(|id| book.number(id)).map(Number::masked));
@@ -97,9 +105,9 @@ fn method_line(model: &Model, book: &Book, method: &Method, pen: &Pen) -> (Meani
     let holder = book.holder_of(method).map(|person| Safe::new(&person.name).to_string());
     // A device named after its holder is said once.
     places.extend(holder.filter(|name| !places.contains(name)));
-    let status = backup_method(method, book, model.now.date(), model.look.stale_after);
+    let status = backup_method(method, account, book, model.now.date(), model.look.stale_after);
     let (mark, meaning) = label::backup(status);
-    let said = format!(
+    let mut said = format!(
         "{}  {}  {}  {} {}",
         words::role(method.role).say(lang),
         words::kind(method.kind).say(lang),
@@ -107,10 +115,13 @@ fn method_line(model: &Model, book: &Book, method: &Method, pen: &Pen) -> (Meani
         pen.theme.mark(mark),
         words::backup(status).say(lang),
     );
+    if account.is_test_past(method) {
+        said = format!("{said}, {}", Word::OfKeyBefore.say(lang));
+    }
     (meaning, said)
 }
 
-fn copy_line(book: &Book, copy: &KeyCopy, pen: &Pen) -> (Meaning, String) {
+fn copy_line(account: &Account, book: &Book, copy: &KeyCopy, pen: &Pen) -> (Meaning, String) {
     let lang = pen.lang;
     let device = copy.device.and_then(|id| book.device(id));
     let holder = copy.holder.or_else(|| device?.holder).and_then(|id| book.person(id));
@@ -126,7 +137,11 @@ fn copy_line(book: &Book, copy: &KeyCopy, pen: &Pen) -> (Meaning, String) {
     if let Some(day) = copy.removed {
         said = format!("{said}  {} {day}", Word::RemovedOn.say(lang));
     }
-    let meaning = match (copy.removed, copy.kind.is_outside()) {
+    let is_past = account.is_copy_past(copy);
+    if is_past {
+        said = format!("{said}  {}", Word::OfKeyBefore.say(lang));
+    }
+    let meaning = match (copy.removed, copy.kind.is_outside() || is_past) {
         (Some(_), _) => Meaning::Faint,
         (None, true) => Meaning::Look,
         (None, false) => Meaning::Text,

@@ -52,6 +52,20 @@ fn long_numbers_keep_their_digits() {
         assert_eq!((names[1].as_str(), found.phone_main.as_str()), (number, "861380000000"));
         assert_eq!(changes, [], "{number}");
     }
+    // What it takes for another number, a day or an hour.
+    for text in ["000123", "0", "1e5", "1.5E-3", "3-4", "12/5", "2026-3-1", "9:30", "'3-4"] {
+        let extra = Extra { store: text.into(), location: text.into(), ..Extra::default() };
+        for keys in [KeyColumn::Written, KeyColumn::LeftOut] {
+            let (names, found, changes) = back(["Etsy", text], &extra, keys);
+            let [store, location] = [&found.store, &found.location].map(String::as_str);
+            assert_eq!([names[1].as_str(), store, location], [text; 3], "{text}");
+            assert_eq!(changes, [], "{text}");
+        }
+        let line = Line { issuer: "Etsy", login: text, extra: &extra, ..plain() };
+        let bytes = write([line], KeyColumn::LeftOut, Words::English);
+        let marked = String::from_utf8_lossy(&bytes).contains(&format!(",'{text},"));
+        assert_eq!(marked, text != "0", "{text}");
+    }
     // What a spreadsheet has made of one is told, also in a table of ours.
     let extra = Extra::default();
     let line = Line { issuer: "Etsy", login: "13800138000000", extra: &extra, ..plain() };

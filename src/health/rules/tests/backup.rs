@@ -155,6 +155,17 @@ fn b13_never_tested() {
             no("after seven", |_, account| fresh(account, Some(7))),
             yes("registered some day", |_, account| fresh(account, None)),
             no("the main one", |_, account| account.methods[0].tested = None),
+            yes("an app, before the key was replaced", |desk, account| {
+                let device = Some(desk.devices[1]);
+                let tested = Some(Desk::good(101));
+                account.methods[1] = Method { device, tested, ..active(Totp, Backup) };
+            }),
+            no("an app, on the day of the key", |desk, account| {
+                let device = Some(desk.devices[1]);
+                let tested = Some(Desk::good(100));
+                account.methods[1] = Method { device, tested, ..active(Totp, Backup) };
+            }),
+            no("a line has no key", |_, account| account.methods[1].tested = Some(Desk::good(101))),
             no("lost: B02 says so", |desk, account| {
                 fresh(account, None);
                 desk.device(1).state = DeviceState::Lost;

@@ -163,6 +163,16 @@ fn b25_not_filled_in() {
     judge(
         Rule::B25,
         &[
+            yes("a copy is of the key before", |desk, account| {
+                account.copies = vec![KeyCopy { added: Some(day(-101)), ..desk.paper() }];
+            }),
+            no("a copy is of the day of the key", |desk, account| {
+                account.copies = vec![KeyCopy { added: Some(day(-100)), ..desk.paper() }];
+            }),
+            no("a copy is deleted", |desk, account| {
+                let (added, removed) = (Some(day(-101)), Some(day(-99)));
+                account.copies = vec![KeyCopy { added, removed, ..desk.paper() }];
+            }),
             yes("who has the phone", |desk, _| desk.device(0).holder = None),
             no("a phone on the wall", |desk, _| {
                 desk.device(0).holder = None;
