@@ -159,7 +159,8 @@ pub(super) fn tails(place: &Place) -> Tails {
         ron::from_str(&fs::read_to_string(path).ok().filter(|_| short)?).ok()
     };
     let tail = |(machine, (number, hash)): (String, (u64, String))| {
-        Some((machine.into(), Tail { number, hash: unhex(&hash)? }))
+        let (hash, month) = hash.split_once(' ').unwrap_or((&hash, ""));
+        Some((machine.into(), Tail { number, hash: unhex(hash)?, month: month.parse().ok() }))
     };
     read().unwrap_or_default().into_iter().filter_map(tail).collect()
 }
@@ -171,12 +172,17 @@ pub(super) fn remember(place: &Place, tails: &Tails) -> io::Result<()> {
     let mut all = self::tails(place);
     for (machine, tail) in tails {
         let known = all.entry(Arc::clone(machine)).or_insert(*tail);
-        if known.number < tail.number {
+        if tail.adds_to(known) {
             *known = *tail;
         }
     }
+    let row = |tail: &Tail| {
+        // Behind the hash, where a program that knows no month does not look.
+        let month = tail.month.map(|month| format!(" {month}")).unwrap_or_default();
+        (tail.number, hex(&tail.hash) + &month)
+    };
     let rows: BTreeMap<&str, (u64, String)> =
-        all.iter().map(|(machine, tail)| (&**machine, (tail.number, hex(&tail.hash)))).collect();
+        all.iter().map(|(machine, tail)| (&**machine, row(tail))).collect();
     let file = half_done(&place.known, ron_of(&rows)?.as_bytes())?;
     file.persist(place.known.join(TAILS)).map(drop).map_err(|error| error.error)
 }
