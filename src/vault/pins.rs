@@ -21,7 +21,7 @@ use super::file::not_kept;
 use super::lock::{Lock, LockError};
 use super::meet::{self, Succession};
 use super::read::{Loaded, decode, read_file};
-use super::swap::{self, Digest};
+use super::swap::{self, Digest, Target};
 use super::{Keys, LARGEST_FILE, Place, SaveError};
 use crate::activity::{Hash, Tail};
 
@@ -193,10 +193,14 @@ fn unhex(text: &str) -> Option<Hash> {
     bytes.try_into().ok()
 }
 
-/// Puts the last version of a vault that is gone among its backups: it may be nowhere else than in this
-/// machine's memory. Where it is, if there is one; nobody has the vault's lock, for there is no vault.
+/// Puts the last version of a vault among its backups, where the file is gone, damaged or another one: it may be
+/// nowhere else than in this machine's memory. Where it is, if there is one that does not stand in the vault.
 pub fn keep_lost(place: &Place) -> Result<Option<PathBuf>, SaveError> {
-    keep(place, &[]).map_err(not_kept(place))
+    let target = Target::of(&place.file).map_err(not_kept(place))?;
+    let stands = swap::digest_of(&target.file).ok();
+    // Of one that is not there, nobody has the lock.
+    let _lock = stands.map(|_| target.lock()).transpose()?;
+    keep(place, stands.as_slice()).map_err(not_kept(place))
 }
 
 /// Whether a vault that is not there was there: this machine remembers it or has backups of it.

@@ -248,6 +248,19 @@ fn damage_and_loss_on_the_remote_change_nothing_here() {
 }
 
 #[test]
+    // Damaged here: what this machine knew is put back, and what others had saved since comes by a sync.
+    second.git(["pull", "--quiet"]);
+    second.add("four");
+    second.sync().done();
+    first.add("five");
+    let known = first.vault();
+    fs::write(first.team("team.age"), &known[..known.len() - 9]).unwrap();
+    let run = first.run(["doctor"]);
+    run.says(" and then ");
+    let name = run.out.split("--restore ").nth(1).unwrap().split_whitespace().next().unwrap();
+    first.run(["doctor", "--restore", name, "--yes"]).done();
+    first.sync().done().says("merged");
+    assert_eq!(first.logins(), ["five", "four", "one", "three", "two"]);
 fn histories_that_have_nothing_in_common_stay_apart() {
     let folder = tempfile::tempdir().unwrap();
     let (first, _, _) = pair(folder.path());
