@@ -145,7 +145,7 @@ pub struct Backup {
     pub name: String,
     /// When its version was put aside.
     pub at: String,
-    /// `replaced`, `conflict` or `recovered`.
+    /// `replaced`, `conflict`, `recovered` or `copy`.
     pub kind: &'static str,
     /// Bytes.
     pub size: u64,
@@ -359,6 +359,7 @@ pub fn list(desk: &Desk) -> Result<Vec<Backup>, Failure> {
             BackupKind::Replaced => "replaced",
             BackupKind::Conflict => "conflict",
             BackupKind::Recovered => "recovered",
+            BackupKind::Copy => "copy",
         },
         size: backup.size,
     };
