@@ -119,7 +119,8 @@ fn draw_copy(book: &Book, copy: &KeyCopy, page: &mut Page) {
     places.extend(device.map(|device| Safe::new(&device.label).to_string()));
     places.extend((!copy.place.is_empty()).then(|| Safe::new(&copy.place).to_string()));
     places.extend(holder.map(|person| Safe::new(&person.name).to_string()));
-    let kind = words::copy_kind(copy.kind).say(lang);
+    places.extend(words::copy_over(copy).map(|over| over.say(lang)));
+    let kind = words::copy(copy).say(lang);
     let meaning = if copy.kind.is_outside() { Meaning::Look } else { Meaning::Text };
     let word = Word::KeyCopy.say(lang);
     page.line(meaning, &format!("{word}  {kind}  {}", places.join(", ")));
