@@ -97,6 +97,9 @@ messages! {
             en "Take it for the vault from now on? [y/N] "
             zh "今后以此文件为准吗？[y/N] ";
         Trusted en "This machine takes it for the vault from now on." zh "今后本机以此为准。";
+        Settled
+            en "It was settled elsewhere on this machine: nothing speaks against the vault any more."
+            zh "已在本机其他窗口处理，此保险库不再有疑点。";
         Regained en "What this machine knew is in the vault again." zh "本机已知的内容已恢复到保险库。";
 
         // Identities.
