@@ -17,7 +17,7 @@ use keyrack::platform;
 use keyrack::text::{safe, whole};
 use keyrack::tui::keymap::{self, Keymap, KeymapError};
 use keyrack::tui::terminal::{Refusal, refusal};
-use keyrack::tui::{self, Beginning, Look, Page, Shift, Worker};
+use keyrack::tui::{self, Beginning, Ending, Look, Page, Shift, Worker};
 use zeroizing_alloc::ZeroAlloc;
 
 /// Wipes every block it frees: age's stream buffers and ron's strings hold secrets that no type of
@@ -111,7 +111,11 @@ fn dashboard(session: &Session, stage: &Stage) -> Result<(), Failure> {
         Cleared::Emptied => session.note(&Command::ClipboardCleared),
         Cleared::Left => session.note(&Command::ClipboardLeft),
     }
-    Ok(())
+    match end.ending {
+        None => Ok(()),
+        Some(Ending::Interrupted) => Err(Failure::new(Exit::Interrupted, Fault::Interrupted)),
+        Some(Ending::NoneFit(fault)) => Err(Failure::new(Exit::NotFound, fault)),
+    }
 }
 
 /// The keys, changed by the person's file where there is one.

@@ -5,11 +5,11 @@
 //! that was altered (a number is missing), and whole months that were dropped at the beginning, which is
 //! how old activity goes, from lines that were taken out.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
 use super::line::{Hash, Line, Sheet, Written};
-use super::{Event, Month};
+use super::{Event, KEPT, Month};
 
 /// The last line a machine is known to have written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,6 +18,15 @@ pub struct Tail {
     pub number: u64,
     /// Its hash.
     pub hash: Hash,
+    /// In which month's file it stands; unknown of what was remembered without it.
+    pub month: Option<Month>,
+}
+
+impl Tail {
+    /// Whether it says more of a machine than what is known: it is further on, or tells the month as well.
+    pub fn adds_to(&self, known: &Self) -> bool {
+        known.number < self.number || known.month.is_none() && known.hash == self.hash
+    }
 }
 
 /// Something that is wrong with what a machine wrote.
@@ -44,6 +53,8 @@ pub enum FlawKind {
     Order,
     /// Gone from the end: this machine has seen it before.
     Cut,
+    /// Gone with every file of that machine: this one has seen them before.
+    Gone,
     /// Written with a key of another vault, or of a time before this one that is not known here.
     Sealed,
     /// Left unfinished by a crash or a full disk; or cut there, and then nothing tells what stood behind it.
@@ -58,6 +69,7 @@ impl FlawKind {
             Self::Damaged => "damaged",
             Self::Order => "order",
             Self::Cut => "cut",
+            Self::Gone => "gone",
             Self::Sealed => "sealed",
             Self::Torn => "torn",
         }
@@ -118,6 +130,23 @@ pub fn check(machine: &Arc<str>, sheets: &[(Month, &Sheet)], known: Option<Tail>
         row.flaw(FlawKind::Cut, known.number.saturating_sub(last).max(1));
     }
     row.checked
+}
+
+/// The machines of which nothing is there any more although their last lines were seen here: `is_there` says of
+/// which something is. Not those whose last month was old enough to go by the newest that is known of any machine.
+pub fn gone(
+    seen: &BTreeMap<Arc<str>, Tail>,
+    newest: Option<Month>,
+    is_there: impl Fn(&str) -> bool,
+) -> Vec<Flaw> {
+    let newest = seen.values().filter_map(|tail| tail.month).chain(newest).max();
+    let flaw = |(machine, tail): (&Arc<str>, &Tail)| {
+        let month = tail.month.filter(|_| !is_there(machine))?;
+        let is_kept = newest.is_none_or(|newest| month >= newest.back(KEPT));
+        let (machine, lines) = (Arc::clone(machine), tail.number.saturating_add(1));
+        is_kept.then_some(Flaw { machine, month, kind: FlawKind::Gone, lines })
+    };
+    seen.iter().filter_map(flaw).collect()
 }
 
 /// The lines of a machine, as far as they were looked at.
@@ -183,7 +212,8 @@ impl Row<'_> {
         } else {
             self.seen.insert(written.hash);
         }
-        self.checked.tail = Some(Tail { number: spot.number, hash: written.hash });
+        self.checked.tail =
+            Some(Tail { number: spot.number, hash: written.hash, month: self.month });
         self.checked.events.push(Arc::clone(&written.event));
     }
 

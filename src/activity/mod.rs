@@ -16,7 +16,7 @@ mod line;
 #[cfg(test)]
 mod tests;
 
-pub use chain::{Checked, Flaw, FlawKind, Tail, check};
+pub use chain::{Checked, Flaw, FlawKind, Tail, check, gone};
 pub use changes::{Change, changes, changes_among, each};
 pub use line::{Hash, Line, LogKey, Sheet, Spot, Written, derive, hash, last, read, seal};
 
@@ -32,6 +32,11 @@ use crate::time::Moment;
 pub const LONGEST_NAME: usize = 64;
 /// The most characters of a detail in an event.
 pub const LONGEST_DETAIL: usize = 120;
+/// For how many months what a machine wrote is missed, whatever else is there of it: as long as it is kept where
+/// nobody says otherwise.
+pub const KEPT: u32 = 24;
+/// How many files of its own a machine keeps at least.
+pub const FEWEST: usize = 2;
 /// The longest line that is read, in bytes.
 pub const LONGEST_LINE: usize = 4096;
 
@@ -108,6 +113,16 @@ pub fn lacks(now: &[u8], before: &[u8]) -> bool {
     let known: HashSet<&[u8]> = lines(now).collect();
     // One that was left unfinished gets its end later.
     lines(before).any(|line| !line.is_empty() && !known.contains(line))
+}
+
+/// Whether a machine's file may be gone, as months go that are old, with those of its months `left` that are there.
+/// Months go from the beginning only. How long another machine keeps them is not known here, but the newest two
+/// stay, and never goes what is younger than the month before. (One that is still to come is of a clock that ran
+/// ahead: that machine counts its files and asks for no age.)
+pub fn may_go(gone: Month, left: &[Month], this: Month) -> bool {
+    let is_old = gone < this.back(1) || gone > this;
+    left.iter().all(|month| *month > gone)
+        && (gone < this.back(KEPT) || left.len() >= FEWEST && is_old)
 }
 
 /// One thing that somebody did.

@@ -256,6 +256,36 @@ fn what_was_seen_before_is_missed_at_the_end() {
 }
 
 #[test]
+fn files_go_when_they_are_old_and_are_missed_before() {
+    let of = |text: &str| text.parse::<Month>().expect("a month");
+    let this = of("2026-11");
+    let cases: [(&str, &[&str], bool); 9] = [
+        ("2026-11", &[], false),
+        ("2026-10", &["2026-11"], false),
+        // Whatever another machine keeps, it keeps the newest two.
+        ("2026-09", &["2026-11"], false),
+        ("2026-09", &["2026-10", "2026-11"], true),
+        ("2026-10", &["2026-11", "2026-12"], false),
+        ("2026-09", &["2026-08", "2026-10", "2026-11"], false),
+        // That machine is no longer used.
+        ("2024-10", &[], true),
+        ("2024-11", &[], false),
+        ("2095-01", &["2095-02", "2095-03"], true),
+    ];
+    for (gone, left, expected) in cases {
+        let left: Vec<Month> = left.iter().map(|month| of(month)).collect();
+        assert_eq!(may_go(of(gone), &left, this), expected, "{gone} {left:?}");
+    }
+    let tail = |month: Option<&str>| Tail { number: 4, hash: [1; 32], month: month.map(of) };
+    let seen =
+        [("a", Some("2026-10")), ("b", Some("2024-09")), ("c", None), ("d", Some("2026-11"))];
+    let seen = seen.map(|(machine, month)| (Arc::from(machine), tail(month))).into();
+    let told = gone(&seen, Some(this), |machine| machine == "d");
+    let told: Vec<_> = told.iter().map(|it| (&*it.machine, it.month, it.kind, it.lines)).collect();
+    assert_eq!(told, [("a", of("2026-10"), FlawKind::Gone, 5)]);
+}
+
+#[test]
 fn another_key_and_another_machine_open_nothing() {
     let content = lines(2).concat();
     let sheet = read(content.as_bytes(), &machine(), &[key(2)]);

@@ -102,6 +102,7 @@ pub fn flaw(flaw: &Flaw) -> Say {
         FlawKind::Damaged => Say::Damaged { n, machine, month },
         FlawKind::Order => Say::Order { n, machine, month },
         FlawKind::Cut => Say::Cut { n, machine, month },
+        FlawKind::Gone => Say::FilesGone { n, machine, month },
         FlawKind::Sealed => Say::Sealed { n, machine, month },
         FlawKind::Torn => Say::Torn { n, machine, month },
     }

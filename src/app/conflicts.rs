@@ -424,7 +424,7 @@ fn method_value(method: &Method, book: &Book, lang: Lang) -> String {
 }
 
 fn copy_value(copy: &KeyCopy, book: &Book, lang: Lang) -> String {
-    let kind = words::copy_kind(copy.kind).say(lang);
+    let kind = words::copy(copy).say(lang);
     let places = [kind, text(&copy.place), label(copy.device, book), person(copy.holder, book)];
     places.into_iter().filter(|place| !place.is_empty()).collect::<Vec<_>>().join(" ")
 }

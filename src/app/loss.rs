@@ -157,7 +157,7 @@ pub fn copy_place(copy: &crate::model::KeyCopy, book: &Book, lang: Lang) -> Stri
     let device = copy.device.and_then(|id| book.device(id));
     let holder = copy.holder.or_else(|| device?.holder).and_then(|id| book.person(id));
     let own = |text: &String| Safe::new(text).to_string();
-    let mut parts = vec![words::copy_kind(copy.kind).say(lang)];
+    let mut parts = vec![words::copy(copy).say(lang)];
     parts.extend(Some(&copy.place).filter(|place| !place.is_empty()).map(own));
     parts.extend(device.map(|device| own(&device.label)));
     parts.extend(holder.map(|person| own(&person.name)));

@@ -20,7 +20,7 @@ use super::sync::accepted;
 use super::team::Roster;
 use super::{explain, trust};
 use crate::activity::Deed;
-use crate::i18n::{self, Fault, Lang, Shift};
+use crate::i18n::{self, Fault, Lang};
 use crate::model::{Book, Home, Id, join, merge, split};
 use crate::secret::Secret;
 use crate::text::{safe, whole};
@@ -289,8 +289,8 @@ impl Shelf {
     pub fn misses(&self) -> Option<Fault> {
         let scope = self.terms.scope.as_ref().filter(|_| self.shut().is_empty())?;
         self.known.misses(scope, self.terms.lang).or_else(|| {
-            let fault = whole(&Shift::NoneFit.say(self.terms.lang));
-            self.book.accounts.is_empty().then(|| Fault::InField { option: safe("query"), fault })
+            let query = whole(&scope.words());
+            self.book.accounts.is_empty().then_some(Fault::NotFound { query })
         })
     }
 

@@ -4,13 +4,13 @@ use std::cmp::Ordering;
 
 use super::draft::Field;
 use crate::health::Severity;
-use crate::i18n::{Command, Lang, Word};
+use crate::i18n::{Command, Lang, Things, Word};
 use crate::model::{
-    Arrival, Backup, CopyKind, DeviceKind, DeviceState, MethodKind, MethodState, Number,
+    Arrival, Backup, CopyKind, DeviceKind, DeviceState, KeyCopy, MethodKind, MethodState, Number,
     NumberKind, NumberState, Role, Step, TestResult, TwoStep, Worded,
 };
 use crate::otp::{Drift, Key, Kind};
-use crate::text::Safe;
+use crate::text::{Safe, safe};
 
 /// What stands between a name and what is said of it.
 pub fn colon(lang: Lang) -> &'static str {
@@ -119,6 +119,17 @@ pub fn copy_kind(kind: CopyKind) -> Word {
         CopyKind::Sheet => Word::CopySheet,
         CopyKind::Paper => Word::CopyPaper,
     }
+}
+
+/// The word for what a copy of a key is; what is left with somebody who saw the key in a vault is in no place.
+pub fn copy(copy: &KeyCopy) -> Word {
+    if copy.is_seen() { Word::CopySeen } else { copy_kind(copy.kind) }
+}
+
+/// Until when it was there, where it is no more.
+pub fn copy_over(copy: &KeyCopy) -> Option<Things> {
+    let day = safe(&copy.removed?.to_string());
+    Some(if copy.is_seen() { Things::SeenUntil { day } } else { Things::RemovedOn { day } })
 }
 
 /// The word for what a test brought.

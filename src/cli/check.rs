@@ -11,12 +11,14 @@ use super::prompt::Terminal;
 use super::session::Session;
 use super::way::Way;
 use crate::app::desk::{Desk, Need, lies_beside, mode, need, owner};
+use crate::app::sync::repository;
 use crate::app::{copying, explain};
 use crate::config::{FILE_NAME, SettingsError};
-use crate::i18n::{Command as Say, Doctor, Fault};
+use crate::i18n::{Command as Say, Doctor, Fault, Lang};
 use crate::model::Book;
 use crate::model::{Quarantined, Reason, merge};
 use crate::platform::{self, CoreFiles, Exposure, Hardening, Swap, own_user};
+use crate::sync;
 use crate::text::{safe, whole};
 use crate::time::Moment;
 use crate::vault::{self, BackupKind, backups, rememberable};
@@ -143,7 +145,7 @@ pub struct Backup {
     pub name: String,
     /// When its version was put aside.
     pub at: String,
-    /// `replaced`, `conflict` or `recovered`.
+    /// `replaced`, `conflict`, `recovered` or `copy`.
     pub kind: &'static str,
     /// Bytes.
     pub size: u64,
@@ -169,7 +171,8 @@ pub fn check(
     };
     // After the passphrase was typed, so that no key of it is waiting.
     let way = way(asking, session)?;
-    let last = if opened.is_err() { lost(desk, session) } else { None };
+    let torn = opened.as_ref().err().filter(|failure| is_torn(failure, desk));
+    let last = torn.and_then(|_| lost(desk, session));
     let backups = list(desk)?;
     let newest = newest(desk)?;
     let exposure = Exposure::look();
@@ -225,12 +228,9 @@ pub fn check(
         Ok(Some(open)) => check.content = Some(content(&open, session)),
         Err(failure) => {
             check.verdict = failure.exit;
-            let missing = matches!(failure.fault, Some(Fault::VaultAway { .. }));
             let newest = || Some(check.backups.first()?.name.clone());
-            let name = if missing { last.or_else(newest) } else { None };
-            let gone = name.map(|name| Doctor::VaultGone { name: whole(&name) });
-            let said = match gone {
-                Some(gone) => Some(gone.say(session.lang)),
+            let said = match is_torn(&failure, desk).then(|| last.or_else(newest)).flatten() {
+                Some(name) => Some(put_back(&failure, &name, desk, session.lang)),
                 None => failure.fault.map(|fault| fault.say(session.lang)),
             };
             let at_fault = match failure.exit {
@@ -312,11 +312,41 @@ fn reason(reason: Reason) -> Say {
     }
 }
 
-/// The backup that has the last version of a vault that is gone; it is made now where there is none.
+/// Whether what failed is that the vault's file is gone or damaged.
+fn is_torn(failure: &Failure, desk: &Desk) -> bool {
+    match &failure.fault {
+        Some(Fault::VaultAway { .. }) => true,
+        Some(
+            Fault::Damaged { path }
+            | Fault::EmptyFile { path }
+            | Fault::NotAge { path }
+            | Fault::HostileHeader { path }
+            | Fault::NotAVault { path }
+            | Fault::Unreadable { path, .. },
+        ) => *path == explain::path(&desk.place.file),
+        _ => false,
+    }
+}
+
+/// How a vault that is gone or damaged is put back from a backup, and what else may have it.
+fn put_back(failure: &Failure, name: &str, desk: &Desk, lang: Lang) -> String {
+    let name = whole(name);
+    let said = match failure.fault {
+        Some(Fault::VaultAway { .. }) => Doctor::VaultGone { name },
+        _ => Doctor::VaultTorn { name },
+    };
+    match repository(desk, sync::Asking::Never) {
+        Ok(Some(_)) => Doctor::ThenSync { said: whole(&said.say(lang)) }.say(lang),
+        Ok(None) | Err(_) => said.say(lang),
+    }
+}
+
+/// The backup that has the last version of a vault, where another file stands there or none; it is made now where
+/// there is none.
 pub fn lost(desk: &Desk, session: &Session) -> Option<String> {
-    let is_gone = !session.globals.read_only && mode(&desk.place.file).is_none();
     // What cannot be put there is no reason to show no others.
-    let path = if is_gone { vault::keep_lost(&desk.place).ok()? } else { None };
+    let keep = || vault::keep_lost(&desk.place).ok().flatten();
+    let path = if session.globals.read_only { None } else { keep() };
     path.map(|path| path.file_name().unwrap_or_default().to_string_lossy().into_owned())
 }
 
@@ -329,6 +359,7 @@ pub fn list(desk: &Desk) -> Result<Vec<Backup>, Failure> {
             BackupKind::Replaced => "replaced",
             BackupKind::Conflict => "conflict",
             BackupKind::Recovered => "recovered",
+            BackupKind::Copy => "copy",
         },
         size: backup.size,
     };

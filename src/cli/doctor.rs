@@ -193,6 +193,7 @@ fn line(backup: &Backup, lang: Lang) -> Vec<String> {
     let kind = match backup.kind {
         "conflict" => Said::KindConflict,
         "recovered" => Said::KindRecovered,
+        "copy" => Said::KindCopy,
         _ => Said::KindReplaced,
     };
     let size = format!("{} KiB", backup.size.div_ceil(1024));

@@ -322,9 +322,7 @@ fn add(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(), 
         let command = session.command(&["person", "back", &word]);
         return Err(Failure::usage(Fault::MemberLeft { name: safe(&person.name), command }));
     }
-    if open.book.people.len() > before {
-        session.say(&Team::NewPerson { name: name.clone() });
-    }
+    let is_new = open.book.people.len() > before;
     let key = newcomer.recipient.as_str();
     if matches.get_flag("yes") {
         session.say(&Team::FingerprintIs { key: safe(&short(key)) });
@@ -336,7 +334,10 @@ fn add(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(), 
         return Err(Failure::silent(Exit::Failed));
     }
     change(&mut open, &[Change::Admit(member)], session)?;
-    out.say(&Team::Admitted { name }.say(lang))?;
+    out.say(&Team::Admitted { name: name.clone() }.say(lang))?;
+    if is_new {
+        session.say(&Team::NewPerson { name });
+    }
     session.say(&Team::GiveFile);
     Ok(())
 }

@@ -4,7 +4,6 @@
 use std::path::PathBuf;
 
 use clap::ArgMatches;
-use zeroize::Zeroizing;
 
 use super::exit::{Exit, Failure};
 use super::input::content;
@@ -159,20 +158,7 @@ fn ask(session: &Session) -> Result<Secret, Failure> {
     terminal.secret(&question)
 }
 
-/// A recovery key as it is typed from paper: spaces, line ends, dashes at the ends of groups and small
-/// letters do no harm.
+/// A recovery key, read as opening a vault with it does.
 fn from_paper(typed: &Secret) -> Option<Identity> {
-    const BEGIN: &str = "AGE-SECRET-KEY-1";
-    let text = typed.expose_text()?;
-    // A file may be an identity file with remarks.
-    if let Ok(identity) = read_identity(text.as_bytes(), None) {
-        return Some(identity);
-    }
-    let mut key = Zeroizing::new(String::with_capacity(text.len() + BEGIN.len()));
-    key.push_str(BEGIN);
-    let mut letters = Zeroizing::new(String::with_capacity(text.len()));
-    letters.extend(text.chars().filter(char::is_ascii_alphanumeric));
-    letters.make_ascii_uppercase();
-    key.push_str(letters.strip_prefix("AGESECRETKEY1").unwrap_or(&letters));
-    read_identity(key.as_bytes(), None).ok()
+    read_identity(typed.expose(), None).ok()
 }

@@ -151,14 +151,13 @@ pub fn copy(account: &Account, copy: &KeyCopy, book: &Book, lang: Lang) -> Vec<S
     let holder = holder.map(|person| Safe::new(&person.name).to_string());
     let holder = holder.filter(|name| device.as_ref() != Some(name));
     let places: Vec<String> = [device, holder].into_iter().flatten().collect();
-    let removed = copy.removed.map(|day| Things::RemovedOn { day: safe(&day.to_string()) });
     vec![
-        format!("  {}", words::copy_kind(copy.kind).say(lang)),
+        format!("  {}", words::copy(copy).say(lang)),
         Safe::new(&copy.place).to_string(),
         places.join(", "),
         copy.added.map(|day| day.to_string()).unwrap_or_default(),
         if account.is_copy_past(copy) { of_key_before(lang) } else { String::new() },
-        removed.map(|removed| removed.say(lang)).unwrap_or_default(),
+        words::copy_over(copy).map(|over| over.say(lang)).unwrap_or_default(),
     ]
 }
 

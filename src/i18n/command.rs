@@ -213,7 +213,8 @@ messages! {
         NotHardened en "open to other programs of this user (a debug build)" zh "本用户的其他程序可读取（调试版本）";
         HardenFailed { error: Safe<'static> } en "may be open to other programs of this user: {error}" zh "本用户的其他程序可能可以读取：{error}";
         KindReplaced en "before a save" zh "保存前";
-        KindConflict en "yours or a copy, when another's was in place" zh "冲突时您的版本或副本";
+        KindConflict en "yours, when another's was in place" zh "冲突时您的版本";
+        KindCopy en "a synchroniser's copy, taken in" zh "已并入的同步副本";
         KindRecovered en "from an interrupted save" zh "中断保存的残留";
         QuarantineLine { title: Safe<'static>, reason: Safe<'static> } en "not understood: {title} ({reason})" zh "无法理解：{title}（{reason}）";
         ReasonShape en "not a record, or a value of the wrong sort" zh "不是记录，或值的类型不对";

@@ -51,6 +51,10 @@ messages! {
             en "this Keyrack knows no such keys, or a letter of it is wrong."
             zh "本版 Keyrack 不认识这种密钥，或其中有字符错误。";
 
+        Unmixed { why: Spoken }
+            en "{why} Keys that withstand quantum computers (age1pq…) go together with no others: with one of them, every member and the recovery key need one."
+            zh "{why}另外，抗量子公钥（age1pq…）不能与其他公钥混用：用了一把，所有成员和恢复密钥都要换成这类公钥。";
+
         Unreachable { name: Safe<'static>, why: Spoken }
             en "Nothing can be saved here, as this build cannot encrypt to {name} and would lock them out: {why}"
             zh "本机的 Keyrack 无法加密给 {name}，保存会使其打不开保险库，因此不能保存：{why}";

@@ -23,9 +23,6 @@ messages! {
         NoCompany { name: Safe<'static>, known: Safe<'static> }
             en "No account is of the company {name}. The companies: {known}"
             zh "没有属于公司【{name}】的账号。现有公司：{known}";
-        NoneFit
-            en "No account fits what was said. Which there are: {keyrack} list"
-            zh "没有符合条件的账号。可用 {keyrack} list 查看现有账号。";
         NotShown { key: Safe<'static> }
             en "No code is shown in a shift: {key} copies the one of this account."
             zh "值班模式下不显示验证码：按 {key} 复制此账号的验证码。";

@@ -264,6 +264,9 @@ messages! {
         TheirsBad { why: Safe<'static> }
             en "What lies at the remote cannot be taken in; the vault here is untouched. {why}"
             zh "无法并入远程仓库中的版本，本机的保险库未受影响。{why}";
+        TheirsTorn
+            en "What lies at the remote is damaged: it was cut short or changed. The vault here is untouched."
+            zh "远程仓库中的版本已损坏：内容被截断或改动。本机的保险库未受影响。";
         BroughtBy { commit: Safe<'static>, author: Safe<'static>, day: Safe<'static> }
             en "  brought by commit {commit} of {author}, {day}" zh "  来自提交 {commit}（{author}，{day}）";
         Begun

@@ -97,6 +97,9 @@ messages! {
             en "Take it for the vault from now on? [y/N] "
             zh "今后以此文件为准吗？[y/N] ";
         Trusted en "This machine takes it for the vault from now on." zh "今后本机以此为准。";
+        Settled
+            en "It was settled elsewhere on this machine: nothing speaks against the vault any more."
+            zh "已在本机其他窗口处理，此保险库不再有疑点。";
         Regained en "What this machine knew is in the vault again." zh "本机已知的内容已恢复到保险库。";
 
         // Identities.
@@ -129,7 +132,7 @@ messages! {
         AskTwelve en "All twelve letters: " zh "完整输入 12 个字符（fingerprint）：";
         TooFewLetters { n: usize, of: usize } en "These are {n} of {of} letters. Type them all." one(n) "This is 1 of {of} letters. Type them all." zh "这是 {of} 个字符中的 {n} 个，请完整输入。";
         NothingTyped en "Nothing was typed." zh "没有输入任何内容。";
-        NewPerson { name: Safe<'static> } en "{name} is new in the list of people and is added to it." zh "人员列表中没有 {name}，将一并添加。";
+        NewPerson { name: Safe<'static> } en "{name} was not in the list of people yet and is added to it." zh "人员列表中原先没有 {name}，已一并添加。";
         WasShutOut { name: Safe<'static>, on: Safe<'static>, by: Safe<'static> } en "This key was shut out on {on} by {by}, as {name}. Whoever has it will see everything again." zh "此公钥已于 {on} 被 {by} 移出（当时的姓名：{name}）。持有者将重新看到全部内容。";
         Admitted { name: Safe<'static> } en "{name} can open the vault from now on." zh "{name} 现在可以打开保险库。";
         AdmittedHere { name: Safe<'static> } en "{name} can open it now. Give them the file (:sync), then compare fingerprints." zh "{name} 现在可以打开。请把文件交给对方（:sync），再互相核对指纹。";

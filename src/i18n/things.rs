@@ -48,6 +48,7 @@ messages! {
         Copies en "Copies of the key" zh "密钥副本";
         HeldBy { name: Safe<'static> } en "held by {name}" zh "保管人 {name}";
         LeftOn { day: Safe<'static> } en "left {day}" zh "{day} 离职";
+        SeenUntil { day: Safe<'static> } en "until {day}" zh "至 {day}";
         RemovedOn { day: Safe<'static> } en "deleted {day}" zh "{day} 删除";
         KeptHere { left: usize, total: usize } en "{left} of {total} left, kept here" zh "剩余 {left} / {total} 个，存放在此保险库";
         Counted { left: usize } en "{left} left, kept elsewhere" zh "剩余 {left} 个，存放在别处";

@@ -138,6 +138,7 @@ messages! {
         CopyWeb en "web page" zh "网页";
         CopyMiniProgram en "mini-program" zh "小程序";
         CopySheet en "spreadsheet or chat" zh "表格或聊天记录";
+        CopySeen en "seen in a vault" zh "曾在保险库中可见";
         CopyPaper en "paper" zh "纸质";
         // Tests.
         TestOk en "ok" zh "正常";

@@ -13,7 +13,7 @@ use zeroize::Zeroizing;
 
 use super::effect::{Copy, Effect};
 use super::keymap::Keymap;
-use super::message::Message;
+use super::message::{Ending, Message};
 use super::model::{
     Admit, Ids, Locked, Look, Model, Origin, Overlay, Pending, Shift, Size, Stage, Welcome,
 };
@@ -93,7 +93,7 @@ impl<B: Backend, C: Clipboard> Dashboard<B, C> {
         let stage = match beginning.need {
             Need::Vault => Stage::Welcome(Welcome::new(beginning.offered, beginning.no_room)),
             need => {
-                let mut locked = Locked::new(need);
+                let mut locked = Locked { is_first: true, ..Locked::new(need) };
                 if need == Need::Nothing || beginning.passphrase.is_some() {
                     locked.opening = true;
                     jobs.push(Job::Unlock(beginning.passphrase));
@@ -112,6 +112,7 @@ impl<B: Backend, C: Clipboard> Dashboard<B, C> {
             hasty: false,
             heap: None,
             shut_out: false,
+            ending: None,
             told_of_git: false,
             ids: Ids::new(beginning.seed),
             path: beginning.path,
@@ -133,6 +134,11 @@ impl<B: Backend, C: Clipboard> Dashboard<B, C> {
     /// Whether somebody was shut out here, and nothing was exchanged since.
     pub fn has_shut_out(&self) -> bool {
         self.model.shut_out
+    }
+
+    /// How it ends, where it is not just left.
+    pub fn ending(&self) -> Option<Ending> {
+        self.model.ending.clone()
     }
 
     /// Takes a message in and does what follows from it; slow work is added to `jobs`.

@@ -40,6 +40,8 @@ pub enum Message {
     Needs(Result<Need, Fault>),
     /// The vault was opened, or was not.
     Unlocked(Result<Opened, Refused>),
+    /// The vault opens, and no account fits what a shift is for.
+    NoneFit(Fault),
     /// The book was written, or was not.
     Saved(Result<Written, NotSaved>),
     /// Whether a vault can be encrypted to a key here, of somebody who is to be let in.
@@ -176,6 +178,15 @@ pub struct Checked {
     pub health: Health,
     /// Why the person's own list of platforms was left aside.
     pub fault: Option<Fault>,
+}
+
+/// How the dashboard ends, where it is not just left.
+#[derive(Clone, Debug)]
+pub enum Ending {
+    /// It was stopped before anything was open.
+    Interrupted,
+    /// No account fits what a shift is for.
+    NoneFit(Fault),
 }
 
 /// Why a vault stayed shut.

@@ -39,7 +39,9 @@ mod worker;
 
 pub use dashboard::{Beginning, Dashboard, Turn};
 pub use effect::Copy;
-pub use message::{Checked, Focus, Message, Mouse, NotSaved, Opened, Refused, Regrouped, Written};
+pub use message::{
+    Checked, Ending, Focus, Message, Mouse, NotSaved, Opened, Refused, Regrouped, Written,
+};
 pub use model::{Look, Manner, Shift, Size};
 pub use page::Page;
 pub use runtime::{End, run};

@@ -27,7 +27,7 @@ use super::courier::{self, Errands};
 use super::dashboard::{Beginning, Dashboard, Turn, pasted};
 use super::keyboard::Keyboard;
 use super::keymap::{Key, KeyCode};
-use super::message::{Focus, Message, Mouse};
+use super::message::{Ending, Focus, Message, Mouse};
 use super::page::Page;
 use super::terminal::{self, Guard};
 use super::wire::Wire;
@@ -55,12 +55,14 @@ enum Wake {
 }
 
 /// What there is to say behind the dashboard.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct End {
     /// What became of the text in this machine's clipboard.
     pub cleared: Cleared,
     /// Whether somebody was shut out, and nothing was exchanged since.
     pub shut_out: bool,
+    /// How it ended, where it was not just left.
+    pub ending: Option<Ending>,
 }
 
 /// Runs the dashboard until it is left. `apology` is what a crash says.
@@ -103,14 +105,14 @@ fn turn<C: Clipboard>(
     });
     listen(wake)?;
     let result = circle(&mut dashboard, &wakes, &jobs, guard);
-    let shut_out = dashboard.has_shut_out();
+    let (shut_out, ending) = (dashboard.has_shut_out(), dashboard.ending());
     let cleared = dashboard.clipboard().clear();
     // An edit on its way to the file arrives there first; a worker that panicked has said so.
     drop(jobs);
     let _ = worker.join();
     // The clipboard may print while it is taken down: after the terminal is given back.
     guard.restore();
-    result.map(|()| End { cleared, shut_out })
+    result.map(|()| End { cleared, shut_out, ending })
 }
 
 /// The size of the terminal, as the system knows it.

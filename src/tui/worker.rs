@@ -327,10 +327,11 @@ impl Worker {
 
     fn unlock(&mut self, passphrase: Option<&Secret>) -> Message {
         match Shelf::unlock(&self.desks, passphrase, self.terms()) {
-            Ok(open) => match self.unfit(&open).or_else(|| open.misses()) {
-                None => Message::Unlocked(Ok(self.opened(open))),
-                Some(fault) => self.refused(fault),
-            },
+            Ok(open) => {
+                let unfit = self.unfit(&open).map(|fault| self.refused(fault));
+                let unfit = unfit.or_else(|| open.misses().map(Message::NoneFit));
+                unfit.unwrap_or_else(|| Message::Unlocked(Ok(self.opened(open))))
+            }
             Err(error) => self.refused(explain::unlock(&error)),
         }
     }
@@ -351,8 +352,7 @@ impl Worker {
 
     /// Why a shift does not go on with a vault: whoever sees all of it has to look first.
     fn unfit(&self, open: &Shelf) -> Option<Fault> {
-        self.scope.as_ref()?;
-        open.only()?.doubt().map(|doubt| trust::fault(doubt.kind))
+        self.scope.as_ref().and(open.only())?.doubt().map(|doubt| trust::fault(doubt.kind))
     }
 
     fn opened(&mut self, open: Shelf) -> Opened {

@@ -315,7 +315,7 @@ impl Vault {
         let failed = |error| SaveError::Io { step: Step::Backup, path: copy.to_owned(), error };
         let _lock = self.target()?.lock()?;
         let written = read::written(copy).map_err(failed)?;
-        backups::take_in(&self.place, copy, BackupKind::Conflict, written).map_err(failed)
+        backups::take_in(&self.place, copy, BackupKind::Copy, written).map_err(failed)
     }
 }
 

@@ -52,16 +52,19 @@ pub enum BackupKind {
     Conflict,
     /// A left-over of a save that was killed.
     Recovered,
+    /// What a synchroniser had left beside the vault, taken in.
+    Copy,
 }
 
 impl BackupKind {
-    const ALL: [Self; 3] = [Self::Replaced, Self::Conflict, Self::Recovered];
+    const ALL: [Self; 4] = [Self::Replaced, Self::Conflict, Self::Recovered, Self::Copy];
 
     fn word(self) -> &'static str {
         match self {
             Self::Replaced => "replaced",
             Self::Conflict => "conflict",
             Self::Recovered => "recovered",
+            Self::Copy => "copy",
         }
     }
 }
@@ -95,7 +98,7 @@ pub(super) fn holding(place: &Place, content: &[u8]) -> io::Result<Option<PathBu
 }
 
 /// The backups that nobody needs any more. Left-overs are counted by themselves; versions that lost
-/// against somebody else's are a person's to delete.
+/// against somebody else's, and copies, are a person's to delete.
 ///
 /// Counted are days and weeks that have a version, so a long pause takes nothing away. What claims
 /// to be from the future was put aside under a wrong clock: it counts as the oldest, or it would
@@ -288,16 +291,19 @@ mod tests {
     #[test]
     fn rotation_never_takes_what_lost_and_counts_left_overs_apart() {
         let now = Moment::from_millis(1_795_435_200_000);
-        let all: Vec<_> = (0..90)
+        let all: Vec<_> = (0..120)
             .map(|n| {
                 let at = Moment::from_millis(now.millis() - n * MINUTE);
-                backup(at, BackupKind::ALL[usize::try_from(n % 3).expect("small")])
+                backup(at, BackupKind::ALL[usize::try_from(n % 4).expect("small")])
             })
             .collect();
         let gone = rotation(&all, now);
-        for (kind, kept) in
-            [(BackupKind::Replaced, 10), (BackupKind::Conflict, 30), (BackupKind::Recovered, 10)]
-        {
+        for (kind, kept) in [
+            (BackupKind::Replaced, 10),
+            (BackupKind::Conflict, 30),
+            (BackupKind::Recovered, 10),
+            (BackupKind::Copy, 30),
+        ] {
             let count = |list: &[&Backup]| list.iter().filter(|b| b.kind == kind).count();
             assert_eq!(30 - count(&gone), kept, "{kind:?}");
         }

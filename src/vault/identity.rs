@@ -115,7 +115,7 @@ impl fmt::Debug for Identity {
     }
 }
 
-/// Reads an identity file: plain (`AGE-SECRET-KEY-1…`) or an age file with a passphrase; where this
+/// Reads an identity file: plain (`AGE-SECRET-KEY-1…`, also as it is typed from paper) or an age file with a passphrase; where this
 /// build knows them, a private key of OpenSSH or the identity of a plugin. Of several identities in one
 /// file the first counts, one of Keyrack's own kind before others.
 ///
@@ -145,6 +145,8 @@ const BEGIN: &str = "AGE-SECRET-KEY-1";
 
 fn read_plain(text: &[u8], passphrase: Option<&Secret>) -> Result<Identity, OpenError> {
     let text = std::str::from_utf8(text).map_err(|_| OpenError::NoIdentityInside)?;
+    // Editors of Windows begin a file so.
+    let text = text.trim_start_matches('\u{feff}');
     let mut lines = text.lines().map(str::trim);
     if let Some(own) = lines.clone().find_map(|line| x25519::Identity::from_str(line).ok()) {
         return Ok(Identity::own(own));
@@ -155,12 +157,28 @@ fn read_plain(text: &[u8], passphrase: Option<&Secret>) -> Result<Identity, Open
     if let Some(line) = lines.clone().find(|line| line.starts_with("AGE-PLUGIN-")) {
         return read_plugin(line, text);
     }
+    if let Some(own) = from_paper(text) {
+        return Ok(Identity::own(own));
+    }
     let begins =
         |line: &str| line.get(..BEGIN.len()).is_some_and(|it| it.eq_ignore_ascii_case(BEGIN));
     Err(match lines.position(begins) {
         Some(before) => OpenError::Misspelt { line: before + 1 },
         None => OpenError::NoIdentityInside,
     })
+}
+
+/// A key as it is typed from paper: spaces, line ends, dashes at the ends of groups, small letters and a beginning
+/// that was left out do no harm. Its checksum tells it from any other text.
+fn from_paper(text: &str) -> Option<x25519::Identity> {
+    let lines = text.lines().filter(|line| !line.trim_start().starts_with('#'));
+    let mut letters = Zeroizing::new(String::with_capacity(text.len()));
+    letters.extend(lines.flat_map(str::chars).filter(char::is_ascii_alphanumeric));
+    letters.make_ascii_uppercase();
+    let mut key = Zeroizing::new(String::with_capacity(text.len() + BEGIN.len()));
+    key.push_str(BEGIN);
+    key.push_str(letters.strip_prefix("AGESECRETKEY1").unwrap_or(&letters));
+    x25519::Identity::from_str(&key).ok()
 }
 
 #[cfg(not(feature = "ssh"))]

@@ -14,7 +14,7 @@ use std::fs::File;
 use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
 use std::os::fd::{AsFd as _, OwnedFd};
 use std::os::unix::fs::PermissionsExt as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::thread::{self, available_parallelism};
 
@@ -27,7 +27,9 @@ use super::lock::{Lock, LockError};
 use super::pins::{self, Tails};
 use super::read::Stamp;
 use super::swap::Target;
-use crate::activity::{self, Deed, Event, Flaw, LogKey, Month, Sheet, Spot, Tail, Written, check};
+use crate::activity::{
+    self, Deed, Event, FEWEST, Flaw, LogKey, Month, Sheet, Spot, Tail, Written, check,
+};
 use crate::time::Moment;
 
 /// The largest file that is read, in bytes: more than 200,000 events.
@@ -42,8 +44,6 @@ const BATCH: usize = 32;
 const MOST_HANDS: usize = 4;
 /// How much of the end of a file is read before something is appended.
 const TAIL: u64 = 64 << 10;
-/// How many files of its own a machine keeps at least.
-const FEWEST: usize = 2;
 /// How many files are searched for the last line that verifies.
 const LOOKED_BACK: usize = 3;
 
@@ -140,6 +140,20 @@ impl Name {
     fn file(&self) -> String {
         format!("{}-{}.log", self.machine, self.month)
     }
+}
+
+/// Those files of a folder of activity that are gone although it is no time for them to go: `before` it had these,
+/// `now` those.
+pub fn missed<'a>(before: &[&'a Path], now: &[&Path], today: Moment) -> Vec<&'a Path> {
+    let name = |path: &Path| Name::parse(path.file_name()?.to_str()?);
+    let left: Vec<Name> = now.iter().filter_map(|path| name(path)).collect();
+    let is_missed = |path: &&&Path| {
+        let Some(gone) = name(path).filter(|_| !now.contains(*path)) else { return false };
+        let own = left.iter().filter(|name| name.machine == gone.machine);
+        let months: Vec<Month> = own.map(|name| name.month).collect();
+        !activity::may_go(gone.month, &months, Month::of(today))
+    };
+    before.iter().filter(is_missed).copied().collect()
 }
 
 /// Whether a machine's name can be part of a file's.
@@ -370,11 +384,15 @@ impl Log {
             all.events.extend(checked.events);
             all.tails.extend(checked.tail.map(|tail| (Arc::clone(machine), tail)));
         }
+        let others = self.known.keys().chain(self.unread.keys());
+        let newest = others.clone().map(|name| name.month).max();
+        let is_there = |machine: &str| others.clone().any(|name| &*name.machine == machine);
+        all.flaws.extend(activity::gone(&self.tails, newest, is_there));
         // Of the same moment, too, what was written later comes first.
         all.events.reverse();
         all.events.sort_by_key(|event| std::cmp::Reverse(event.at));
         let is_further = |(machine, tail): &(&Arc<str>, &Tail)| {
-            self.tails.get(*machine).is_none_or(|seen| seen.number < tail.number)
+            self.tails.get(*machine).is_none_or(|seen| tail.adds_to(seen))
         };
         let further: Tails =
             all.tails.iter().filter(is_further).map(|(it, tail)| (Arc::clone(it), *tail)).collect();

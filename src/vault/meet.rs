@@ -288,8 +288,9 @@ pub(super) fn ancestor(
     keys: &Keys,
 ) -> Option<(Head, Book)> {
     let mut known = backups::backups(place).ok()?;
-    // What was put aside never stood in the vault, though its counts were given again.
-    known.retain(|backup| backup.kind == BackupKind::Replaced);
+    // What was put aside never stood in the vault, though its counts were given again. A copy stood in somebody
+    // else's, and they go on from it until they have what came of it here.
+    known.retain(|backup| matches!(backup.kind, BackupKind::Replaced | BackupKind::Copy));
     if keys.are_dear() {
         known.truncate(DEAR);
     }

@@ -50,7 +50,7 @@ pub use doubt::{Behind, Doubt, DoubtKind};
 pub use file::{Durability, Place, Saved, Vault, portable, readable};
 pub use guard::Sealed;
 pub use identity::{Identity, protect_identity, read_identity};
-pub use log::{Activity, Log, LogError, Skipped, Unread};
+pub use log::{Activity, Log, LogError, Skipped, Unread, missed};
 pub use loose::{is_loose, peek};
 pub use members::{Change, Unchanged};
 pub use pins::{is_known, is_lost, is_unseen, keep_lost, rememberable};

@@ -21,7 +21,7 @@ use super::file::not_kept;
 use super::lock::{Lock, LockError};
 use super::meet::{self, Succession};
 use super::read::{Loaded, decode, read_file};
-use super::swap::{self, Digest};
+use super::swap::{self, Digest, Target};
 use super::{Keys, LARGEST_FILE, Place, SaveError};
 use crate::activity::{Hash, Tail};
 
@@ -159,7 +159,8 @@ pub(super) fn tails(place: &Place) -> Tails {
         ron::from_str(&fs::read_to_string(path).ok().filter(|_| short)?).ok()
     };
     let tail = |(machine, (number, hash)): (String, (u64, String))| {
-        Some((machine.into(), Tail { number, hash: unhex(&hash)? }))
+        let (hash, month) = hash.split_once(' ').unwrap_or((&hash, ""));
+        Some((machine.into(), Tail { number, hash: unhex(hash)?, month: month.parse().ok() }))
     };
     read().unwrap_or_default().into_iter().filter_map(tail).collect()
 }
@@ -171,12 +172,17 @@ pub(super) fn remember(place: &Place, tails: &Tails) -> io::Result<()> {
     let mut all = self::tails(place);
     for (machine, tail) in tails {
         let known = all.entry(Arc::clone(machine)).or_insert(*tail);
-        if known.number < tail.number {
+        if tail.adds_to(known) {
             *known = *tail;
         }
     }
+    let row = |tail: &Tail| {
+        // Behind the hash, where a program that knows no month does not look.
+        let month = tail.month.map(|month| format!(" {month}")).unwrap_or_default();
+        (tail.number, hex(&tail.hash) + &month)
+    };
     let rows: BTreeMap<&str, (u64, String)> =
-        all.iter().map(|(machine, tail)| (&**machine, (tail.number, hex(&tail.hash)))).collect();
+        all.iter().map(|(machine, tail)| (&**machine, row(tail))).collect();
     let file = half_done(&place.known, ron_of(&rows)?.as_bytes())?;
     file.persist(place.known.join(TAILS)).map(drop).map_err(|error| error.error)
 }
@@ -187,10 +193,14 @@ fn unhex(text: &str) -> Option<Hash> {
     bytes.try_into().ok()
 }
 
-/// Puts the last version of a vault that is gone among its backups: it may be nowhere else than in this
-/// machine's memory. Where it is, if there is one; nobody has the vault's lock, for there is no vault.
+/// Puts the last version of a vault among its backups, where the file is gone, damaged or another one: it may be
+/// nowhere else than in this machine's memory. Where it is, if there is one that does not stand in the vault.
 pub fn keep_lost(place: &Place) -> Result<Option<PathBuf>, SaveError> {
-    keep(place, &[]).map_err(not_kept(place))
+    let target = Target::of(&place.file).map_err(not_kept(place))?;
+    let stands = swap::digest_of(&target.file).ok();
+    // Of one that is not there, nobody has the lock.
+    let _lock = stands.map(|_| target.lock()).transpose()?;
+    keep(place, stands.as_slice()).map_err(not_kept(place))
 }
 
 /// Whether a vault that is not there was there: this machine remembers it or has backups of it.

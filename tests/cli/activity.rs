@@ -108,6 +108,18 @@ fn what_was_cut_off_the_end_of_a_colleagues_file_is_noticed() {
         assert!(run.stderr.contains("2 events of machine "), "{}", run.stderr);
         assert!(run.stderr.contains("are gone from the end"), "{}", run.stderr);
     }
+    // So does who has seen a file that is gone, with its folder or alone.
+    for with_folder in [false, true] {
+        if with_folder {
+            fs::remove_dir_all(here.parent().expect("a folder")).expect("removes");
+        } else {
+            fs::remove_file(&here).expect("removes");
+        }
+        let run = ours.run(["activity"]);
+        assert_eq!(run.code, 16, "{}", run.stderr);
+        assert!(run.stderr.contains("Somebody deleted its files"), "{}", run.stderr);
+    }
+    fs::create_dir(ours.path("v.activity")).expect("a folder");
     fs::write(&here, content).expect("writes");
     assert_eq!(ours.run(["activity"]).done().stderr, "");
 }

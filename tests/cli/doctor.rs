@@ -238,11 +238,27 @@ fn of_a_vault_that_is_gone_the_last_version_is_offered() {
         assert!(run.stderr.contains("me/id.age doctor"), "{words:?}: {}", run.stderr);
         assert!(!run.stderr.contains("init"), "{words:?}: {}", run.stderr);
     }
-    let told = home.run(["doctor"]).stdout;
-    let name = told.split("--restore").nth(1).and_then(|rest| rest.split_whitespace().next());
-    let name = name.expect("a name");
-    home.run(["doctor", "--restore", name, "--yes"]).done();
-    assert!(home.run(["list"]).done().stdout.contains("last@hikari.example"));
+    let put_back = || {
+        let told = home.run(["doctor"]).stdout;
+        let name = told.split("--restore").nth(1).and_then(|rest| rest.split_whitespace().next());
+        let name = name.expect("a name");
+        let listed = home.run(["doctor", "--backups"]).done().stdout;
+        assert!(listed.starts_with(name), "{name}: {listed}");
+        home.run(["doctor", "--restore", name, "--yes"]).done();
+        assert!(home.run(["list"]).done().stdout.contains("last@hikari.example"));
+    };
+    put_back();
+    // A damaged one hid it: the version before was the newest in the list.
+    let whole = home.read("v.age");
+    for damaged in [&whole[..whole.len() - 9], b""] {
+        let note = format!("once more {}", damaged.len());
+        home.run(["edit", "last", "--note", &note]).done();
+        home.write("v.age", damaged);
+        put_back();
+        assert!(home.run(["show", "last"]).done().stdout.contains(&note));
+    }
+    let kept = || home.run(["doctor", "--backups"]).done().stdout;
+    assert_eq!(kept(), kept(), "nothing is kept of what stands there");
 }
 
 #[test]

@@ -458,6 +458,9 @@ fn the_key_on_paper_opens_the_vault_and_is_tried() {
         .map(|chunk| chunk.iter().collect())
         .collect();
     li.write("typed", groups.join(" "));
+    let mut command = li.bare();
+    command.args(["--vault", "v.age", "--identity", "typed", "list"]);
+    li.finish(&mut command).done();
     let tried = li.run(["member", "drill", "--file", "typed"]).done();
     says_no_secret(&tried);
     let row = members(&li)["members"][1].clone();

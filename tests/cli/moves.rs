@@ -60,6 +60,15 @@ fn whoever_is_shut_out_is_told_of_in_the_other_vault_too() {
     let home = home();
     let_in_bo(&home);
     with(&home, &BOTH, &["move", "ops@hikari", "--to", "w", "--yes"]).done();
+    // Bo, who saw its key, was said to have it in a password manager, and that to be deleted.
+    for words in [&["show", "ops@hikari"][..], &["keycopy", "list", "ops@hikari"]] {
+        let told = with(&home, &["w.age"], words).done().stdout;
+        let line = told.lines().find(|line| line.contains("seen in a vault")).expect("a line");
+        assert!(
+            line.contains("Bo") && line.contains("until ") && !line.contains("deleted"),
+            "{told}"
+        );
+    }
     let removed = with(&home, &["v.age"], &["member", "remove", "Bo", "--yes"]).done().stderr;
     let shown = with(&home, &["v.age"], &["loss", "show", "Bo"]).done().stderr;
     for said in [&removed, &shown] {

@@ -158,6 +158,24 @@ fn a_wrong_one_may_be_tried_again() {
 fn ctrl_c_gives_the_terminal_back() {
     let home = Home::with_accounts();
     Talk::begin(&home, "list").hear("assphrase").say("half a pass\x03").hear("Stopped").end(130);
+    Talk::begin_in(&home, "xterm", "shift --tag nosuch").hear("assphrase").say("half\x03").end(130);
+}
+
+/// It stayed at the question for the passphrase, and the tag was called a query.
+#[test]
+fn a_shift_that_fits_no_account_ends() {
+    let home = Home::with_accounts();
+    for (words, said) in [
+        ("shift --tag nosuch --for 1h", "No account has the tag nosuch."),
+        (
+            "shift --platform Amazon --query zzzz",
+            "No account matches --query zzzz --platform Amazon.",
+        ),
+    ] {
+        let mut talk = Talk::begin_in(&home, "xterm", words);
+        talk.hear("assphrase").say(&format!("{PASSPHRASE}\r"));
+        talk.hear(said).end(3);
+    }
 }
 
 #[test]

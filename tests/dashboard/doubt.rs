@@ -112,6 +112,16 @@ fn what_became_of_it_is_said() {
             stage.keys(keys);
             assert!(stage.screen().contains(said), "{kind:?}: {}", stage.screen());
         }
+        // Somebody answers in another window: what, is not known here.
+        let mut stage = stage(concern(kind), 80, 24, Lang::En);
+        (stage.access, stage.concern) = (Access::ReadWrite, None);
+        stage.underneath = Some(book::sample());
+        stage.wait(2);
+        let screen = stage.screen();
+        assert!(
+            screen.contains("settled elsewhere") && !screen.contains("from now on"),
+            "{screen}"
+        );
     }
 }
 

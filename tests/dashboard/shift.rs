@@ -214,7 +214,7 @@ fn a_name_that_no_account_has_is_refused_with_those_there_are() {
         let desks = vec![demo.desk().clone()];
         let mut worker = Worker::new(desks, None, scribe.clone()).only(scope);
         match worker.perform(Job::Unlock(None), &mut |_| {}) {
-            Some(Message::Unlocked(Err(refused))) => Some(refused.fault.say(Lang::En)),
+            Some(Message::NoneFit(fault)) => Some(fault.say(Lang::En)),
             _ => None,
         }
     };
@@ -226,7 +226,11 @@ fn a_name_that_no_account_has_is_refused_with_those_there_are() {
     let companies = Scope { companies: many(&["Nobody"]), ..Scope::default() };
     assert!(refused(companies).is_some_and(|said| said.starts_with("--company: ")));
     let query = refused(Scope { query: "zzzzzzzz".into(), ..Scope::default() });
-    assert!(query.is_some_and(|said| said.starts_with("--query: No account fits")));
+    assert!(query.is_some_and(|said| said.starts_with("No account matches --query zzzzzzzz.")));
+    // Each is there, and nothing has both.
+    let (query, platforms) = ("zzzzzzzz".into(), many(&["Amazon"]));
+    let both = refused(Scope { query, platforms, ..Scope::default() });
+    assert!(both.is_some_and(|said| said.contains("--query zzzzzzzz --platform Amazon")));
     assert_eq!(refused(Scope { platforms: many(&["amazon"]), ..Scope::default() }), None);
 }
 

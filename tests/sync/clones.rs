@@ -377,10 +377,10 @@ fn what_was_taken_back_after_two_crossed_stays_so() {
     }
 }
 
-/// Somebody shortens a file that another machine wrote, and sends that.
+/// Somebody shortens a file that another machine wrote, or takes it away, and sends that.
 #[test]
 fn activity_that_somebody_cut_is_kept_and_said() {
-    for clashing in [false, true] {
+    for (clashing, removing) in [(false, false), (true, false), (false, true), (true, true)] {
         let folder = tempfile::tempdir().unwrap();
         let (first, second, _) = pair(folder.path());
         first.write_down();
@@ -393,8 +393,14 @@ fn activity_that_somebody_cut_is_kept_and_said() {
         let path = second.team("team.activity").join(&log);
         let whole = fs::read_to_string(&path).unwrap();
         let cut = whole.lines().next().unwrap();
-        fs::write(&path, format!("{cut}\n")).unwrap();
-        second.sync().done();
+        if removing {
+            second.git(["rm", "--quiet", path.to_str().unwrap()]);
+            second.git(["commit", "--quiet", "--message=away"]);
+            second.git(["push", "--quiet"]);
+        } else {
+            fs::write(&path, format!("{cut}\n")).unwrap();
+            second.sync().done();
+        }
         if clashing {
             first.note("two", "meanwhile");
         }

@@ -35,7 +35,7 @@ fn copies_are_told_of_taken_in_and_put_away() {
     let left: Vec<_> = fs::read_dir(first.team("")).unwrap().collect();
     assert_eq!(left.len(), 1, "{left:?}");
     let backups = first.run(["doctor", "--backups"]).done().out;
-    assert_eq!(backups.matches("-conflict.age").count(), 2, "{backups}");
+    assert_eq!(backups.matches("-copy.age").count(), 2, "{backups}");
     assert!(first.run(["list"]).done().err.is_empty());
 }
 
@@ -96,6 +96,24 @@ fn a_copy_without_a_common_version_waits_for_another_machine() {
     fs::copy(first.team("team.age"), third.team("team.age")).unwrap();
     third.sync().done().says("is taken in");
     assert_eq!(third.logins(), ["one", "two"]);
+}
+
+/// One goes on from what the other has taken in already, before that comes back.
+#[test]
+fn a_second_copy_is_taken_in_by_way_of_the_first() {
+    let folder = tempfile::tempdir().unwrap();
+    let first = Machine::first(folder.path());
+    first.add("one");
+    let second = first.other(folder.path(), "second");
+    fs::copy(first.team("team.age"), second.team("team.age")).unwrap();
+    first.note("one", "from the first");
+    for login in ["two", "three"] {
+        second.add(login);
+        fs::copy(second.team("team.age"), first.team(COPY)).unwrap();
+        first.sync().done().says("is taken in");
+    }
+    assert_eq!(first.logins(), ["one", "three", "two"]);
+    assert!(first.book().contains("from the first"));
 }
 
 #[test]

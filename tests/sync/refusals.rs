@@ -250,7 +250,10 @@ fn damage_and_loss_on_the_remote_change_nothing_here() {
     fs::write(second.team("team.age"), &before[..before.len() - 9]).unwrap();
     second.git(["commit", "--quiet", "-am", "Damage"]);
     second.git(["push", "--quiet"]);
-    first.sync().ends(21).says("damaged").says("What lies at the remote");
+    let run = first.sync().ends(21);
+    run.says("damaged").says("What lies at the remote").says("-s ours");
+    // The file here is whole.
+    assert!(!run.err.contains("backup") && !run.err.contains("doctor"), "{run:?}");
     assert!(first.vault() == before);
     second.git(["rm", "--quiet", "team.age"]);
     second.git(["commit", "--quiet", "-m", "Remove"]);
@@ -275,6 +278,19 @@ fn damage_and_loss_on_the_remote_change_nothing_here() {
     first.git(["push", "--quiet"]);
     first.sync().done();
     assert!(first.vault() == ours);
+    // Damaged here: what this machine knew is put back, and what others had saved since comes by a sync.
+    second.git(["pull", "--quiet"]);
+    second.add("four");
+    second.sync().done();
+    first.add("five");
+    let known = first.vault();
+    fs::write(first.team("team.age"), &known[..known.len() - 9]).unwrap();
+    let run = first.run(["doctor"]);
+    run.says(" and then ");
+    let name = run.out.split("--restore ").nth(1).unwrap().split_whitespace().next().unwrap();
+    first.run(["doctor", "--restore", name, "--yes"]).done();
+    first.sync().done().says("merged");
+    assert_eq!(first.logins(), ["five", "four", "one", "three", "two"]);
 }
 
 #[test]

@@ -325,7 +325,7 @@ fn a_copy_is_moved_to_the_backups_and_never_through_a_link() {
     let kept = ours.put_away(&copy).unwrap();
     assert!(!copy.exists());
     assert_eq!(bytes(&kept), b"whatever it is");
-    assert_eq!(backups(&here).unwrap()[0].kind, BackupKind::Conflict);
+    assert_eq!(backups(&here).unwrap()[0].kind, BackupKind::Copy);
     std::os::unix::fs::symlink(&here.file, &copy).unwrap();
     assert!(ours.put_away(&copy).is_err());
     assert!(copy.exists());

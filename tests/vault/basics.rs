@@ -221,7 +221,13 @@ fn identity_files_come_plain_and_protected() {
     let protected = protect_identity(&identity, Some((&passphrase, work))).unwrap();
     assert!(plain.expose_text().unwrap().contains("AGE-SECRET-KEY-1"));
     assert!(protected.expose().starts_with(b"-----BEGIN AGE ENCRYPTED FILE-----\n"));
-    let cases = [
+    let key = identity.text().unwrap();
+    let key = key.expose_text().unwrap();
+    let other = Identity::generate().text().unwrap();
+    let other = other.expose_text().unwrap();
+    let chars: Vec<char> = key.to_lowercase().chars().collect();
+    let groups = chars.chunks(6).map(String::from_iter).collect::<Vec<_>>().join(" ");
+    let cases: [(&str, Vec<u8>, Option<&Secret>); 8] = [
         ("plain", plain.expose().to_vec(), None),
         ("protected", protected.expose().to_vec(), Some(&passphrase)),
         ("plain, passphrase not needed", plain.expose().to_vec(), Some(&passphrase)),
@@ -230,6 +236,10 @@ fn identity_files_come_plain_and_protected() {
             [b"\n# created: today\r\n  ", plain.expose(), b"\nAGE-PLUGIN-X\n"].concat(),
             None,
         ),
+        ("typed on two lines", format!("{}\n{}\n", &key[..40], &key[40..]).into(), None),
+        ("in groups, under a remark", format!("# from the safe\n{groups}").into(), None),
+        ("without its beginning", key[16..].into(), None),
+        ("from Windows", format!("\u{feff}{key}\r\n{other}\r\n").into(), None),
     ];
     for (name, file, passphrase) in cases {
         let read = read_identity(&file, passphrase).expect(name);

@@ -41,7 +41,20 @@ pub fn unreachable(member: &Member, obstacle: &Obstacle) -> Fault {
 
 /// A key that lets nobody in.
 pub fn not_let_in(obstacle: &Obstacle) -> Fault {
-    fault(|lang| Foreign::NotLetIn { why: why(obstacle).spoken(lang) })
+    let takes_plugin = match obstacle {
+        Obstacle::Feature { name } => *name == "plugin",
+        Obstacle::Unlisted { .. } | Obstacle::Elsewhere { .. } => true,
+        Obstacle::SshType
+        | Obstacle::NoPublicHalf
+        | Obstacle::OtherPublicHalf
+        | Obstacle::Unknown => false,
+    };
+    fault(|lang| {
+        let why = why(obstacle).spoken(lang);
+        // Before anybody allows a program for it.
+        let why = if takes_plugin { Foreign::Unmixed { why }.spoken(lang) } else { why };
+        Foreign::NotLetIn { why }
+    })
 }
 
 /// An identity that cannot be used.

@@ -8,7 +8,7 @@ use crate::i18n::{Fault, Lang, Shift, Word};
 use crate::model::group::Sort;
 use crate::model::search::Index;
 use crate::model::{Account, Book, Id};
-use crate::text::{Safe, safe, series, whole};
+use crate::text::{Safe, quoted, safe, series, whole};
 
 /// As many names as a sentence lists.
 const LISTED: usize = 12;
@@ -43,6 +43,24 @@ impl Scope {
                 && any(&self.companies, &account.company)
         });
         accounts
+    }
+
+    /// What was said, as it is said on the command line.
+    pub fn words(&self) -> String {
+        let said = |option: &'static str, names: &[String]| -> Vec<String> {
+            names
+                .iter()
+                .map(|name| format!("--{option} {}", quoted(&safe(name).to_string())))
+                .collect()
+        };
+        let query = Some(self.query.clone()).filter(|query| !query.is_empty());
+        let query = query.into_iter().collect::<Vec<_>>();
+        let [tags, platforms, companies] = [
+            said("tag", &self.tags),
+            said("platform", &self.platforms),
+            said("company", &self.companies),
+        ];
+        [said("query", &query), tags, platforms, companies].concat().join(" ")
     }
 
     /// A book with these accounts and what they hang on alone.

@@ -1,13 +1,13 @@
 //! What the remote has, brought together with what is here: gone on to, or merged vault by vault.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::{Course, Phase, Purpose, Trouble, shown};
 use crate::activity;
 use crate::app::desk::Desk;
 use crate::model::Book;
 use crate::sync::{Git, GitError, Oid};
-use crate::vault::{OpenError, Recipient, TakeError, Vault, is_known, is_unseen, sealed};
+use crate::vault::{OpenError, Recipient, TakeError, Vault, is_known, is_unseen, missed, sealed};
 
 /// Where git keeps the version that the last exchange ended with.
 const LAST: &str = "refs/keyrack/last";
@@ -49,15 +49,19 @@ impl<E, O: FnMut(&Desk, Purpose) -> Result<(Vault, Book), E>, T: FnMut(Phase)> C
         }
     }
 
-    /// Files of the activity that lack lines in theirs which the versions before had. No program takes a line
-    /// away; whole months go.
+    /// Files of the activity that lack lines in theirs which the versions before had, or are gone from it before it
+    /// is time. No program takes a line away; whole months go when they are old.
     fn cut(&self, git: &Git, theirs: &Oid, bases: &[Oid]) -> Result<Vec<PathBuf>, Trouble<E>> {
         let mut cut = Vec::new();
         for name in self.names() {
             let folder = name.with_extension("activity");
             let new = git.files(theirs, &folder)?;
             for base in bases {
-                for (path, old) in git.files(base, &folder)? {
+                let before = git.files(base, &folder)?;
+                let [had, has] = [&before, &new]
+                    .map(|files| files.iter().map(|(path, _)| &**path).collect::<Vec<&Path>>());
+                cut.extend(missed(&had, &has, self.wish.now).into_iter().map(Path::to_owned));
+                for (path, old) in before {
                     let is_other = |(it, oid): &&(PathBuf, Oid)| *it == path && *oid != old;
                     let Some((_, oid)) = new.iter().find(is_other) else { continue };
                     if activity::lacks(&git.content(oid)?, &git.content(&old)?) {
@@ -222,7 +226,14 @@ impl<E, O: FnMut(&Desk, Purpose) -> Result<(Vault, Book), E>, T: FnMut(Phase)> C
             }
             (tree, logs)
         };
-        let cut = self.cut(git, theirs, bases)?;
+        let mut cut = self.cut(git, theirs, bases)?;
+        // What is gone on both sides stays so.
+        let here: Vec<(PathBuf, Oid)> = names
+            .iter()
+            .map(|name| git.files(head, &name.with_extension("activity")))
+            .collect::<Result<Vec<_>, _>>()?
+            .concat();
+        cut.retain(|path| here.iter().any(|(it, _)| it == path));
         self.report.news.cut |= !cut.is_empty();
         logs.extend(cut);
         logs.sort();

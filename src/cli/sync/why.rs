@@ -92,6 +92,8 @@ pub(super) fn stopped(trouble: Trouble<Failure>, first: &Path, session: &Session
             let (mut said, more) = taking(&error, &file, tongue);
             match &error {
                 TakeError::Open(OpenError::NotARecipient) => said = Sync::TheirsShut.say(lang),
+                // The file here is whole, and is not what is meant.
+                TakeError::Open(error) if error.is_loss() => said = Sync::TheirsTorn.say(lang),
                 TakeError::Open(_) => said = Sync::TheirsBad { why: whole(&said) }.say(lang),
                 _ => {}
             }

@@ -54,6 +54,7 @@ use crate::i18n::{Fault, Foreign, Lang};
 use crate::model::Id;
 use crate::text::Safe;
 use crate::time::{Moment, Zone};
+use crate::tui::message::Ending;
 
 /// The terminal's size in cells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -153,6 +154,8 @@ pub struct Model {
     pub heap: Option<Moment>,
     /// Whether somebody was shut out here, and nothing was exchanged since.
     pub shut_out: bool,
+    /// How the program ends, where it is not just left.
+    pub ending: Option<Ending>,
     /// Whether it was said that the vault is not kept in git.
     pub told_of_git: bool,
     /// Ids for new records.
@@ -187,6 +190,8 @@ pub struct Locked {
     pub passphrase: Input,
     /// Whether the answer is awaited.
     pub opening: bool,
+    /// Whether nothing was open yet.
+    pub is_first: bool,
     /// Why the last try failed.
     pub fault: Option<Fault>,
     /// What a plugin says while the answer is awaited.
@@ -204,6 +209,7 @@ impl Locked {
             need,
             passphrase: Input::secret(),
             opening: false,
+            is_first: false,
             fault: None,
             heard: None,
             ahead: Ahead::default(),

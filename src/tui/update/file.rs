@@ -44,7 +44,8 @@ pub(super) fn reloaded(model: &mut Model, result: Result<Opened, Fault>) {
                 (None, Some(back), _) => Said::Vaults(back),
                 _ if !was || board.concern.is_some() => Said::Screen(Screen::Reloaded),
                 (None, None, Some(Decision::Regain)) => Said::Team(Team::Regained),
-                (None, None, _) => Said::Team(Team::Trusted),
+                (None, None, Some(Decision::Take)) => Said::Team(Team::Trusted),
+                (None, None, Some(Decision::Look) | None) => Said::Team(Team::Settled),
             };
             // It may have been exchanged elsewhere, and then what kept us from it is gone.
             if board.exchange.trouble.is_some() {

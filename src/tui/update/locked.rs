@@ -4,14 +4,18 @@ use super::list::type_into;
 use crate::app::desk::Need;
 use crate::tui::effect::Effect;
 use crate::tui::keymap::{Action, Key, Place};
-use crate::tui::message::Refused;
+use crate::tui::message::{Ending, Refused};
 use crate::tui::model::{Model, Stage};
 
 pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
     let action = model.keymap.action(Place::Locked, key);
     let Stage::Locked(locked) = &mut model.stage else { return Vec::new() };
     match action {
-        Some(Action::Quit) => return vec![Effect::Quit],
+        Some(Action::Quit) => {
+            let is_stop = key == Key { ctrl: true, ..Key::char('c') };
+            model.ending = (is_stop && locked.is_first).then_some(Ending::Interrupted);
+            return vec![Effect::Quit];
+        }
         Some(Action::Redraw) => return vec![Effect::Redraw],
         Some(Action::Suspend) if !locked.opening => return vec![Effect::Suspend],
         // While the vault opens, its keys could not be forgotten before the stop. It comes after that,

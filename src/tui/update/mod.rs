@@ -42,7 +42,7 @@ use std::sync::Arc;
 
 use super::effect::Effect;
 use super::keymap::{Action, Key, KeyCode, Place};
-use super::message::{Focus, Message, Opened};
+use super::message::{Ending, Focus, Message, Opened};
 use super::model::{
     Board, Enrol, Locked, Model, Notice, Overlay, Said, Seat, Stage, Stored, Tab, Typed, Veil,
     Watch,
@@ -170,6 +170,10 @@ fn take(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::Needs(result) => return needs(model, result),
         Message::Unlocked(Ok(opened)) => return open(model, opened),
         Message::Unlocked(Err(refused)) => locked::refuse(model, refused),
+        Message::NoneFit(fault) => {
+            model.ending = Some(Ending::NoneFit(fault));
+            return vec![Effect::Quit];
+        }
         Message::Created(result) => return first::created(model, result),
         Message::Saved(result) => return edit::saved(model, result),
         Message::Reached { recipient, result } => team::reached(model, &recipient, result),

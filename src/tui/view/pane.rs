@@ -119,7 +119,8 @@ fn draw_copy(account: &Account, book: &Book, copy: &KeyCopy, page: &mut Page) {
     places.extend(device.map(|device| Safe::new(&device.label).to_string()));
     places.extend((!copy.place.is_empty()).then(|| Safe::new(&copy.place).to_string()));
     places.extend(holder.map(|person| Safe::new(&person.name).to_string()));
-    let kind = words::copy_kind(copy.kind).say(lang);
+    places.extend(words::copy_over(copy).map(|over| over.say(lang)));
+    let kind = words::copy(copy).say(lang);
     let is_past = account.is_copy_past(copy);
     places.extend(is_past.then(|| Word::OfKeyBefore.say(lang)));
     let is_odd = copy.kind.is_outside() || is_past;

@@ -5,7 +5,7 @@ use ratatui::layout::{Position, Rect};
 use super::pen::Pen;
 use super::{inset, label};
 use crate::app::words;
-use crate::i18n::{Screen, Word};
+use crate::i18n::Screen;
 use crate::model::{Account, Book, KeyCopy, Method, Number, RecoveryCode, backup_method};
 use crate::text::{Safe, safe};
 use crate::tui::model::{Board, Model, Part, Parts, Row, Section};
@@ -132,10 +132,10 @@ fn copy_line(account: &Account, book: &Book, copy: &KeyCopy, pen: &Pen) -> (Mean
         .filter(|name| !name.is_empty())
         .map(|name| Safe::new(name).to_string())
         .collect();
-    let kind = words::copy_kind(copy.kind).say(lang);
+    let kind = words::copy(copy).say(lang);
     let mut said = format!("{kind}  {}", names.join(", "));
-    if let Some(day) = copy.removed {
-        said = format!("{said}  {} {day}", Word::RemovedOn.say(lang));
+    if let Some(over) = words::copy_over(copy) {
+        said = format!("{said}  {}", over.say(lang));
     }
     let is_past = account.is_copy_past(copy);
     if is_past {
