@@ -27,6 +27,7 @@ pub(super) use cell::codes;
 pub use cell::is_setting;
 pub use headings::Column;
 pub use keyed::{NoKey, no_key};
+pub use one_time::among as codes_among;
 pub(super) use sample::names_passwords;
 pub(super) use workbook::{is_workbook, read_workbook};
 pub use write::{KeyColumn, Line, Words, plain_table, write};
