@@ -38,8 +38,8 @@ use zeroize::Zeroizing;
 
 use super::error::{Limit, Measure};
 use super::{
-    Ask, Change, FirstRow, Format, Heading, LARGEST_FILE, LONGEST_TEXT, MOST_ENTRIES, Notice,
-    ReadError, Reading, Record, Refused, Row, Spare, Stage, Task,
+    Ask, Change, FirstRow, Format, Heading, Ignored, LARGEST_FILE, LONGEST_TEXT, MOST_ENTRIES,
+    Notice, ReadError, Reading, Record, Refused, Row, Spare, Stage, Task,
 };
 use aside::Again;
 use between::{Between, Cut};
@@ -221,6 +221,11 @@ fn damaged() -> ReadError {
     ReadError::damaged(Format::Table)
 }
 
+/// Whether a cell of a column may say that it is the same as above.
+fn may_repeat(column: Column) -> bool {
+    column.is_name() || column == Column::Note
+}
+
 /// Whether rows say how many cells they have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Width {
@@ -262,6 +267,8 @@ struct Table {
     ending: Option<Ending>,
     /// The row of the headings of another table, from which on nothing is read.
     other: Option<usize>,
+    /// What stands in the row above in columns that may say that it is the same, by their places.
+    above: Vec<String>,
 }
 
 impl Table {
@@ -285,6 +292,7 @@ impl Table {
             formats: BTreeMap::new(),
             ending: None,
             other: None,
+            above: Vec::new(),
         }
     }
 
@@ -308,8 +316,9 @@ impl Table {
             // The first headings count.
             if self.ahead == HEADS && heading_row(std::slice::from_ref(&titles)).is_some() {
                 let said = task.ask.columns;
-                let is_open =
-                    !headings::open(&titles, &headings::read(&titles, said), said).is_empty();
+                let read = headings::read(&titles, said);
+                let is_open = !headings::open(&titles, &read, said).is_empty()
+                    || read.iter().all(|heading| heading.column != Some(Column::Secret));
                 self.ahead = self.first.len() + if is_open { VALUES } else { 0 };
             }
             return if self.first.len() >= self.ahead { self.begin(task) } else { Ok(()) };
@@ -317,7 +326,7 @@ impl Table {
         let formulas = self.formulas.remove(&number).unwrap_or_default();
         let formats = self.formats.remove(&number).unwrap_or_default();
         let is_wrapped = between::is_wrapped(cells);
-        let plain: Vec<&str>;
+        let (plain, owned): (Vec<&str>, Zeroizing<Vec<String>>);
         let cells = if is_wrapped {
             plain = cells.iter().map(|cell| cell::unwrapped(cell).unwrap_or(cell)).collect();
             &plain
@@ -333,6 +342,19 @@ impl Table {
             }
             None => {}
         }
+        let repeated = self.repeated(cells);
+        let whole: Vec<&str>;
+        let cells = if repeated.is_empty() {
+            cells
+        } else {
+            let cell = |(at, cell): (usize, &&'_ str)| match repeated.iter().find(|it| it.0 == at) {
+                Some((_, _, above)) => above.clone(),
+                None => (**cell).to_owned(),
+            };
+            owned = Zeroizing::new(cells.iter().enumerate().map(cell).collect());
+            whole = owned.iter().map(String::as_str).collect();
+            &whole
+        };
         if let Some(row) = self.other {
             return self.refuse(number, Refused::OtherTable { row });
         }
@@ -377,6 +399,12 @@ impl Table {
             let columns = formats.iter().filter_map(|at| self.reading.columns.get(*at)?.column);
             record.changes.extend(columns.map(|column| Change::NumberFormat { column }));
         }
+        if let Ok(record) = &mut row.outcome {
+            let same =
+                repeated.iter().map(|(_, column, _)| Change::SameAsAbove { column: *column });
+            record.changes.extend(same);
+        }
+        self.keep(cells);
         let columns = &self.reading.columns;
         if let Some(ending) = &mut self.ending
             && ending.look(number, cells, columns, &mut row, ends) == Found::Cut
@@ -394,6 +422,27 @@ impl Table {
             task.tell(Stage::Reading { done, of: self.expected });
         }
         Ok(())
+    }
+
+    /// The cells of a row that say that they are the same as above: their places and columns, and what stands there. A
+    /// key and codes are never, nor what has nothing above it.
+    fn repeated(&self, cells: &[&str]) -> Vec<(usize, Column, String)> {
+        let above = |(at, cell): (usize, &&str)| {
+            let column = self.reading.columns.get(at)?.column.filter(|it| may_repeat(*it))?;
+            let text = self.above.get(at).filter(|text| !text.is_empty())?;
+            cell::is_ditto(cell).then(|| (at, column, text.clone()))
+        };
+        cells.iter().enumerate().filter_map(above).collect()
+    }
+
+    /// Keeps in mind what the next row may be the same as.
+    fn keep(&mut self, cells: &[&str]) {
+        let column = |at: usize| self.reading.columns.get(at).and_then(|heading| heading.column);
+        let may = |at: usize| column(at).is_some_and(may_repeat);
+        let kept = |(at, cell): (usize, &&str)| {
+            if may(at) && !cell::is_ditto(cell) { cell.trim().to_owned() } else { String::new() }
+        };
+        self.above = cells.iter().enumerate().map(kept).collect();
     }
 
     /// Takes the headings out of the first rows, and goes on with those below.
@@ -436,12 +485,19 @@ impl Table {
             self.settle(&titles, &rows[at + 1..], task.ask.columns);
         }
         let is_said = task.ask.columns.iter().any(|(_, column)| *column == Some(Column::Secret));
-        // Addresses say themselves what they are.
-        if head == Head::Account
-            && !is_said
-            && let Some(heading) = bare::address_column(&rows[at..])
+        // Addresses say themselves what they are, whatever stands above them that is not known.
+        let below = match head {
+            Head::Account => rows.get(at..),
+            Head::Titles => rows.get(at + 1..),
+            Head::Unclear | Head::Wordy => None,
+        };
+        if !is_said
+            && self.reading.columns.iter().all(|it| it.column != Some(Column::Secret))
+            && let Some(heading) = below
+                .and_then(bare::address_column)
                 .filter(|place| !task.ask.columns.iter().any(|(said, _)| said == place))
                 .and_then(|place| self.reading.columns.get_mut(place))
+            && heading.column.is_none()
         {
             heading.column = Some(Column::Secret);
         }
@@ -562,7 +618,13 @@ impl Table {
                 heading.column = None;
             }
         }
-        let spare = self.spare(task.ask.columns);
+        // No password is taken, here or anywhere: they are counted.
+        let (passwords, spare): (Vec<_>, Vec<_>) = self
+            .spare(task.ask.columns)
+            .into_iter()
+            .partition(|spare| sample::names_passwords(&spare.title));
+        let passwords = passwords.iter().map(|spare| spare.cells).sum();
+        self.reading.ignore(Ignored::Passwords, passwords);
         let last = self.reading.columns.len();
         let (derived, spare): (Vec<_>, Vec<_>) =
             spare.into_iter().partition(|spare| self.is_sheet && spare.number == last);
