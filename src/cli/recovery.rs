@@ -21,7 +21,7 @@ use super::report::Codes;
 use super::session::Session;
 use super::show;
 use crate::activity::{Deed, What};
-use crate::app::draft::{Draft, Field, Subject, Target};
+use crate::app::draft::{Draft, Subject, Target};
 use crate::app::loss;
 use crate::i18n::{Command as Say, Fault, Help, Lang, Things};
 use crate::model::{Account, RecoveryCode};

@@ -101,7 +101,7 @@ fn command_of(error: &clap::Error) -> String {
     let words = usage.split_whitespace().skip_while(|word| *word != "keyrack").skip(1);
     let is_word = |word: &&str| word.chars().all(|c| c.is_ascii_lowercase() || c == '-');
     let words = words.take_while(|word| is_word(word) && !word.starts_with('-'));
-    words.map(|word| format!("{word} ")).collect()
+    words.flat_map(|word| [word, " "]).collect()
 }
 
 /// The command that misses another one behind it.

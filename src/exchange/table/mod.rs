@@ -6,6 +6,7 @@
 //! into them is undone where nothing is lost by it, and told: an apostrophe that keeps a cell from
 //! being computed, full-width letters, the `.0` behind a number. Nothing is ever computed.
 
+mod above;
 mod aside;
 mod bare;
 mod between;
@@ -41,11 +42,12 @@ use super::{
     Ask, Change, FirstRow, Format, Heading, Ignored, LARGEST_FILE, LONGEST_TEXT, MOST_ENTRIES,
     Notice, ReadError, Reading, Record, Refused, Row, Spare, Stage, Task,
 };
+use above::Above;
 use aside::Again;
 use between::{Between, Cut};
 use ending::{Ending, Found};
 pub(super) use lines::{LONGEST_HEAD, MOST_COLUMNS};
-use lines::{Lines, Stretch};
+use lines::{Lines, Stretch, begin_of, titles};
 
 /// The longest cell, in bytes.
 const LONGEST_CELL: usize = LONGEST_TEXT;
@@ -203,27 +205,8 @@ fn cells(row: &str, delimiter: u8) -> Option<Vec<String>> {
     Some(record.iter().map(|cell| cell.trim().to_owned()).collect())
 }
 
-/// The cells of a row as headings, up to the last one with something in it.
-fn titles(row: &[String]) -> Vec<String> {
-    let end = row.iter().rposition(|cell| !cell.trim().is_empty()).map_or(0, |at| at + 1);
-    let plain = |cell: &String| cell::unwrapped(cell).unwrap_or(cell).trim().to_owned();
-    row[..end].iter().map(plain).collect()
-}
-
-/// How a row begins, or nothing where a secret may stand in it.
-fn begin_of(cells: &[impl AsRef<str>]) -> String {
-    let mut cells = cells.iter().map(|cell| cell.as_ref().trim());
-    let begin = cells.find(|cell| !cell.is_empty()).map(sample::row_begin);
-    begin.unwrap_or_default().to_owned()
-}
-
 fn damaged() -> ReadError {
     ReadError::damaged(Format::Table)
-}
-
-/// Whether a cell of a column may say that it is the same as above.
-fn may_repeat(column: Column) -> bool {
-    column.is_name() || column == Column::Note
 }
 
 /// Whether rows say how many cells they have.
@@ -267,8 +250,8 @@ struct Table {
     ending: Option<Ending>,
     /// The row of the headings of another table, from which on nothing is read.
     other: Option<usize>,
-    /// What stands in the row above in columns that may say that it is the same, by their places.
-    above: Vec<String>,
+    /// What the next row may be the same as.
+    above: Above,
 }
 
 impl Table {
@@ -292,7 +275,7 @@ impl Table {
             formats: BTreeMap::new(),
             ending: None,
             other: None,
-            above: Vec::new(),
+            above: Above::default(),
         }
     }
 
@@ -309,7 +292,7 @@ impl Table {
             return Ok(());
         }
         self.widest = self.widest.max(cells.len());
-        let Some(layout) = &self.layout else {
+        if self.layout.is_none() {
             let owned = cells.iter().map(|&cell| cell.to_owned()).collect();
             self.first.push((number, Zeroizing::new(owned)));
             let titles = self.first.last().map(|(_, row)| titles(row)).unwrap_or_default();
@@ -322,11 +305,11 @@ impl Table {
                 self.ahead = self.first.len() + if is_open { VALUES } else { 0 };
             }
             return if self.first.len() >= self.ahead { self.begin(task) } else { Ok(()) };
-        };
+        }
         let formulas = self.formulas.remove(&number).unwrap_or_default();
         let formats = self.formats.remove(&number).unwrap_or_default();
         let is_wrapped = between::is_wrapped(cells);
-        let (plain, owned): (Vec<&str>, Zeroizing<Vec<String>>);
+        let plain: Vec<&str>;
         let cells = if is_wrapped {
             plain = cells.iter().map(|cell| cell::unwrapped(cell).unwrap_or(cell)).collect();
             &plain
@@ -342,18 +325,15 @@ impl Table {
             }
             None => {}
         }
-        let repeated = self.repeated(cells);
+        let filled = self.above.fill(cells, &self.reading.columns);
+        let same = filled.as_ref().map(|filled| &*filled.columns).unwrap_or_default();
         let whole: Vec<&str>;
-        let cells = if repeated.is_empty() {
-            cells
-        } else {
-            let cell = |(at, cell): (usize, &&'_ str)| match repeated.iter().find(|it| it.0 == at) {
-                Some((_, _, above)) => above.clone(),
-                None => (**cell).to_owned(),
-            };
-            owned = Zeroizing::new(cells.iter().enumerate().map(cell).collect());
-            whole = owned.iter().map(String::as_str).collect();
-            &whole
+        let cells = match &filled {
+            Some(filled) => {
+                whole = filled.cells.iter().map(String::as_str).collect();
+                &whole
+            }
+            None => cells,
         };
         if let Some(row) = self.other {
             return self.refuse(number, Refused::OtherTable { row });
@@ -382,29 +362,16 @@ impl Table {
         if key.is_none() && !ends && self.between.takes(number, cells, columns, cut) {
             return Ok(());
         }
-        for (at, (sum, cell)) in self.filled.iter_mut().zip(cells).enumerate() {
-            let is_filled = !cell::is_nothing(cell.trim()) || formulas.contains(&at);
-            *sum += usize::from(is_filled);
-        }
-        for (heading, cell) in self.reading.columns.iter_mut().zip(cells) {
-            sample::keep(heading, cell);
-        }
+        self.count(cells, &formulas);
+        let Some(layout) = &self.layout else { return Ok(()) };
         let mut row = layout.read(cells, &formulas, self.width);
-        if let Ok(record) = &mut row.outcome
-            && is_wrapped
-        {
-            record.changes.push(Change::Unwrapped);
-        }
         if let Ok(record) = &mut row.outcome {
+            record.changes.extend(is_wrapped.then_some(Change::Unwrapped));
             let columns = formats.iter().filter_map(|at| self.reading.columns.get(*at)?.column);
             record.changes.extend(columns.map(|column| Change::NumberFormat { column }));
+            record.changes.extend(same.iter().map(|it| Change::SameAsAbove { column: *it }));
         }
-        if let Ok(record) = &mut row.outcome {
-            let same =
-                repeated.iter().map(|(_, column, _)| Change::SameAsAbove { column: *column });
-            record.changes.extend(same);
-        }
-        self.keep(cells);
+        self.above.keep(cells, &self.reading.columns);
         let columns = &self.reading.columns;
         if let Some(ending) = &mut self.ending
             && ending.look(number, cells, columns, &mut row, ends) == Found::Cut
@@ -424,25 +391,15 @@ impl Table {
         Ok(())
     }
 
-    /// The cells of a row that say that they are the same as above: their places and columns, and what stands there. A
-    /// key and codes are never, nor what has nothing above it.
-    fn repeated(&self, cells: &[&str]) -> Vec<(usize, Column, String)> {
-        let above = |(at, cell): (usize, &&str)| {
-            let column = self.reading.columns.get(at)?.column.filter(|it| may_repeat(*it))?;
-            let text = self.above.get(at).filter(|text| !text.is_empty())?;
-            cell::is_ditto(cell).then(|| (at, column, text.clone()))
-        };
-        cells.iter().enumerate().filter_map(above).collect()
-    }
-
-    /// Keeps in mind what the next row may be the same as.
-    fn keep(&mut self, cells: &[&str]) {
-        let column = |at: usize| self.reading.columns.get(at).and_then(|heading| heading.column);
-        let may = |at: usize| column(at).is_some_and(may_repeat);
-        let kept = |(at, cell): (usize, &&str)| {
-            if may(at) && !cell::is_ditto(cell) { cell.trim().to_owned() } else { String::new() }
-        };
-        self.above = cells.iter().enumerate().map(kept).collect();
+    /// Counts the filled cells of a row, and keeps what shows what columns hold.
+    fn count(&mut self, cells: &[&str], formulas: &[usize]) {
+        for (at, (sum, cell)) in self.filled.iter_mut().zip(cells).enumerate() {
+            let is_filled = !cell::is_nothing(cell.trim()) || formulas.contains(&at);
+            *sum += usize::from(is_filled);
+        }
+        for (heading, cell) in self.reading.columns.iter_mut().zip(cells) {
+            sample::keep(heading, cell);
+        }
     }
 
     /// Takes the headings out of the first rows, and goes on with those below.
