@@ -15,7 +15,7 @@ pub use exchange::{
     places, refused_at, refused_name, refused_place, remarked, row, row_here, source_name, stage,
     told, unopened, unread,
 };
-pub use likeness::{differs, fate, joined, like, omitted, twin};
+pub use likeness::{differs, fate, gains, joined, like, omitted, twin};
 pub use notice::notice;
 
 use std::io;

@@ -18,7 +18,7 @@ use self::report::{Said, Tense};
 use super::args;
 use super::check;
 use super::exit::{Exit, Failure};
-use super::output::{Output, complain, is_watched};
+use super::output::{Output, complain, dictate, is_watched};
 use super::prompt::Terminal;
 use super::session::{Session, fresh};
 use crate::activity::{Deed, What};
@@ -154,7 +154,10 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
             out.say(line)?;
         }
         if let Some(before) = before {
-            complain(&before.say_by(lang, &open.shelf.keyrack(None)));
+            let said = before.say_by(lang, &open.shelf.keyrack(None));
+            let (said, command) = said.split_once('\n').unwrap_or((&said, ""));
+            complain(said);
+            dictate(command);
         }
     }
     // Whoever chose to skip wanted it so.

@@ -131,6 +131,11 @@ pub fn complain(said: &str) {
     }
 }
 
+/// A command on standard error, in one line however long it is: whoever copies it out of a terminal gets it whole.
+pub fn dictate(command: &str) {
+    let _ = writeln!(io::stderr(), "{command}");
+}
+
 /// Columns of a terminal; the usual ones where it does not say, none where it is no terminal.
 pub fn columns_of(terminal: impl AsFd) -> Option<usize> {
     let size = rustix::termios::tcgetwinsize(terminal).ok()?;

@@ -21,7 +21,7 @@ use super::report::Codes;
 use super::session::Session;
 use super::show;
 use crate::activity::{Deed, What};
-use crate::app::draft::{Draft, Field, Subject, Target};
+use crate::app::draft::{Draft, Subject, Target};
 use crate::app::loss;
 use crate::i18n::{Command as Say, Fault, Help, Lang, Things};
 use crate::model::{Account, RecoveryCode};
@@ -130,8 +130,9 @@ fn set(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(), 
     let mut draft = target.draft(&open.book).ok_or(Failure::silent(Exit::NotFound))?;
     fill(&mut draft, matches);
     let codes_given = codes.is_some();
+    let mut none = 0;
     if let Some(codes) = codes {
-        set_codes(&mut draft, &codes);
+        none = set_codes(&mut draft, &codes);
         any = true;
     }
     let counted = matches.get_one::<String>("left").is_some_and(|left| !left.trim().is_empty());
@@ -141,11 +142,14 @@ fn set(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(), 
     if !any {
         let mut terminal = Terminal::or(Fault::NoTerminalForCodes)?;
         let typed = terminal.secret(&Things::AskCodes.say(session.lang))?;
-        set_codes(&mut draft, typed.expose());
+        none = set_codes(&mut draft, typed.expose());
     }
     let typed = draft.typed_codes();
     if typed == 0 && (codes_given || !any) {
         return Err(Failure::usage(Fault::NoCodesGiven));
+    }
+    if none > 0 {
+        session.note_things(&Things::NoCodes { n: none });
     }
     let filled = Filled::new(&draft, None);
     let done = form::build(filled, &mut open, session, |work| draft.save(target, work))?;
@@ -161,9 +165,10 @@ fn set(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(), 
     out.say(&said.say(session.lang))
 }
 
-fn set_codes(draft: &mut Draft, bytes: &[u8]) {
+/// Types the codes; how many pieces of the text are none.
+fn set_codes(draft: &mut Draft, bytes: &[u8]) -> usize {
     let text = Zeroizing::new(String::from_utf8_lossy(bytes).into_owned());
-    draft.set(Field::Codes, text.trim_start_matches('\u{feff}'));
+    draft.type_codes(text.trim_start_matches('\u{feff}'))
 }
 
 /// The next code that is not used. It is saved as used before anybody sees it: a code that was shown

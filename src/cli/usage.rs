@@ -84,11 +84,24 @@ pub fn explain(error: &clap::Error) -> Fault {
             Fault::NeverTogether { option: option(), other: safe(other) }
         }
         ErrorKind::MissingRequiredArgument => {
-            Fault::MissingArgument { name: safe(name.trim_matches(['<', '>', '.'])) }
+            let name = safe(name.trim_matches(['<', '>', '.']));
+            Fault::MissingArgument { name, command: safe(&command_of(error)) }
         }
         ErrorKind::InvalidUtf8 => Fault::NotUtf8Argument,
         _ => Fault::BadArguments,
     }
+}
+
+/// The command that was given, as it is typed, and a space: what its usage begins with. Nothing where that is not known.
+fn command_of(error: &clap::Error) -> String {
+    let Some(ContextValue::StyledStr(usage)) = error.get(ContextKind::Usage) else {
+        return String::new();
+    };
+    let usage = usage.to_string();
+    let words = usage.split_whitespace().skip_while(|word| *word != "keyrack").skip(1);
+    let is_word = |word: &&str| word.chars().all(|c| c.is_ascii_lowercase() || c == '-');
+    let words = words.take_while(|word| is_word(word) && !word.starts_with('-'));
+    words.flat_map(|word| [word, " "]).collect()
 }
 
 /// The command that misses another one behind it.

@@ -82,7 +82,7 @@ fn read_items(object: &Object) -> Result<Reading, ReadError> {
         } else {
             let name = title(&object.text("name"), &login.text("username"));
             let passkeys = login.list("fido2Credentials").len();
-            reading.keyless(number, name, &object.text("notes"), key.names(&own), passkeys);
+            reading.keyless(number, name, &object.text("notes"), Place::names(&own), passkeys);
         }
     }
     Ok(reading)

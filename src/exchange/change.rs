@@ -60,6 +60,16 @@ pub enum Change {
         /// How. A stranger's text.
         word: String,
     },
+    /// A cell says that it is the same as above, and what stands there was taken.
+    SameAsAbove {
+        /// In which column.
+        column: Column,
+    },
+    /// What stands before a key and says that it is one was left out: `Secret: …`.
+    KeyLabel {
+        /// What. A stranger's text.
+        label: String,
+    },
     /// The platform stands in a title above the row.
     FromTitle,
     /// Several people stand as the holder of one phone, and are kept as one.

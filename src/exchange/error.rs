@@ -119,6 +119,8 @@ pub enum Unsupported {
     Sqlite,
     /// A spreadsheet in the binary format of before 2007.
     OldSpreadsheet,
+    /// A web page with a table, as programs write that call it `.xls`.
+    PageTable,
     /// A spreadsheet of another kind: `OpenDocument`, Numbers, binary.
     OtherSpreadsheet,
     /// A workbook that a password opens.

@@ -75,7 +75,7 @@ fn keys(entry: &Entry) -> Vec<String> {
         let value = field.value.trim();
         has_address(value) || names_key(&field.name) && !value.is_empty()
     };
-    own.filter(is_one).map(|field| field.name.to_string()).collect()
+    own.filter(is_one).map(|field| field.name.clone()).collect()
 }
 
 /// The fields that every entry has.

@@ -185,6 +185,10 @@ pub enum Refused {
         /// How many.
         count: usize,
     },
+    /// The address of a web page where a key belongs.
+    WebAddress,
+    /// A code that a key made, perhaps, where the key belongs.
+    Code,
     /// A word where a key belongs.
     Word,
     /// Below headings of another table, of other columns.
@@ -265,6 +269,12 @@ impl Heading {
     /// One of which no value is known.
     pub fn new(title: String, column: Option<super::table::Column>) -> Self {
         Self { title, column, samples: Vec::new(), looks: None }
+    }
+
+    /// Whether it looks like keys, and is read as names or left aside.
+    pub fn hides_keys(&self) -> bool {
+        use super::table::Column::{Recovery, Secret};
+        self.looks == Some(Secret) && !matches!(self.column, Some(Secret | Recovery))
     }
 
     /// Whether it is one of passwords.

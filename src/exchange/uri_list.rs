@@ -112,14 +112,26 @@ pub(super) fn read_strings(list: &[Value]) -> Result<Reading, ReadError> {
     Ok(reading)
 }
 
+/// How a list of keys begins in a printout of ours.
+const SECRETS: &str = "<dl class=\"secrets\">";
+
 /// Reads a page that has its addresses in `<code>` elements, as Stratum exports them, or in the
 /// `<dd>` of a printout of ours.
 pub(super) fn read_page(page: &str) -> Result<Reading, ReadError> {
     let mut reading = Reading::new(Format::Html);
     let mut read_to = 0;
     let mut is_torn = false;
+    // What else stands in a printout is no account, an address in a note neither.
+    let is_marked = page.contains(SECRETS);
+    let mut is_secret = !is_marked;
     for (start, _) in page.match_indices('<') {
         let rest = &page[start..];
+        if is_marked && rest.starts_with("<dl") {
+            is_secret = rest.starts_with(SECRETS);
+        }
+        if rest.starts_with("<dd>") && !is_secret {
+            continue;
+        }
         let close = if rest.starts_with("<code") {
             "</code"
         } else if rest.starts_with("<dd>") {
@@ -154,7 +166,12 @@ pub(super) fn read_page(page: &str) -> Result<Reading, ReadError> {
         }
     }
     if reading.rows.is_empty() {
-        return Err(ReadError::Unsupported(Unsupported::Page));
+        let small = page.to_ascii_lowercase();
+        // A page of codes may lay them out in one.
+        let is_drawn = ["<svg", "<img", "<canvas"].iter().any(|mark| small.contains(mark));
+        let is_table = small.contains("<table") && !is_drawn;
+        let why = if is_table { Unsupported::PageTable } else { Unsupported::Page };
+        return Err(ReadError::Unsupported(why));
     }
     if is_torn || !ends(page) {
         reading.notices.retain(|notice| !matches!(notice, Notice::Cut { .. }));

@@ -110,8 +110,8 @@ messages! {
             zh "已记录：{method}：{result}";
         AskDigitsNow { title: Safe<'static> } en "Digits that the device shows for {title}: " zh "设备上 {title} 的验证码：";
         // A second phone with the same key.
-        AskProof en "The code a second phone shows now (empty to go on without): " zh "第二部手机当前显示的验证码（code，没有则留空）：";
-        AskProofOf { way: Safe<'static> } en "The code it shows now on {way} (empty to go on without): " zh "{way} 当前显示的验证码（code，没有则留空）：";
+        AskProof en "The code a second phone shows now (empty to go on without): " zh "第二部手机当前显示的验证码（没有则留空）：";
+        AskProofOf { way: Safe<'static> } en "The code it shows now on {way} (empty to go on without): " zh "{way} 当前显示的验证码（没有则留空）：";
         OtherKey { minutes: u64 }
             en "Not the same key: no code within {minutes} min fits. Put the key on that phone again, then type the code it shows."
             zh "不是同一个密钥：前后 {minutes} 分钟内都不匹配。请重新把密钥放到那部手机上，再输入显示的验证码。";
@@ -126,7 +126,7 @@ messages! {
             zh "密钥一致，但那部手机约快 {seconds} 秒（或本机慢了），验证码可能无效。请开启自动校时，再输入新的验证码。";
         CodeBefore en "That was the code of the period before: it was typed late, or the clock of that phone is a little slow." zh "这是上一个周期的验证码：可能输入得晚了，或那部手机的时间略慢。";
         CodeAfter en "That is the code of the next period: the clock of that phone is a little fast, or this computer's a little slow." zh "这是下一个周期的验证码：那部手机的时间略快，或本机的时间略慢。";
-        AskProofPhone en "The same key. Which phone is that, by its label (empty to leave that out)? " zh "密钥一致。是哪部手机？请输入设备（device）编号，留空则不登记：";
+        AskProofPhone en "The same key. Which phone is that, by its label (empty to leave that out)? " zh "密钥一致。是哪部手机？请输入设备编号，留空则不登记：";
         Proved { way: Safe<'static> } en "The same key. Written down as tested: {way}" zh "密钥一致，已记为测试通过：{way}";
         ProvedNowhere { query: Safe<'static> }
             en "The same key. Write down which phone that is: {keyrack} keycopy add {query} --device LABEL"

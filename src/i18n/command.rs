@@ -104,7 +104,7 @@ messages! {
         NoCodeYet
             en "It gives no code until its PIN is here: {keyrack} edit QUERY --ask-pin"
             zh "补充 PIN 之前无法生成验证码：{keyrack} edit 关键词 --ask-pin";
-        AskCode en "The code the phone shows: " zh "手机上显示的验证码（code）：";
+        AskCode en "The code the phone shows: " zh "手机上显示的验证码：";
         SameCode en "The phone shows the code of now." zh "手机显示的就是当前验证码。";
         NextCode
             en "The phone shows the next code already: its clock is some seconds fast, or this computer's is slow. Platforms usually accept that."

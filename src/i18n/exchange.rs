@@ -140,6 +140,9 @@ messages! {
         Page { path: Safe<'static> }
             en "{path} is a web page without an otpauth:// address in it. If it shows QR codes, open it, take a picture of the screen, and import that picture."
             zh "{path} 是网页，其中没有 otpauth:// 地址。如果网页上有二维码，请打开后截图，再导入截图。";
+        PageTable { path: Safe<'static> }
+            en "{path} is a web page with a table, whatever its name ends in. Open it in a spreadsheet program, save it as .xlsx or .csv, and import that."
+            zh "{path} 是含表格的网页（与扩展名无关）。请用表格软件打开，另存为 .xlsx 或 .csv 后再导入。";
         Age { path: Safe<'static> }
             en "{path} is encrypted to people, not with a password: an identity opens it, and an import takes none. If it is a vault, export from it: keyrack --vault FILE export age NEW. If not, decrypt it first: age -d -i IDENTITY"
             zh "{path} 是加密给指定人员的文件，需用身份文件解密，不能凭密码导入。如果它是保险库，请先导出：keyrack --vault 文件 export age 新文件；否则请先解密：age -d -i 身份文件";
@@ -232,6 +235,8 @@ messages! {
         RowKeyInItsNote en "It has no key where one belongs, but its note seems to hold one. Put that into the field for keys there and export again." zh "没有密钥，但备注中似乎写有密钥。请在原程序中把它移到存放密钥的字段后重新导出。";
         RowKeyInFields { names: Safe<'static> } en "It has no key where one belongs, but these custom fields may hold one: {names}. Put that into the field for keys there and export again." zh "没有密钥，但以下自定义字段中可能写有密钥：{names}。请在原程序中把它移到存放密钥的字段后重新导出。";
         RowPasskeys { n: usize } en "It has no key, only {n} passkeys, which cannot be taken along. Set up new ones where you need them, or add the account by hand." one(n) "It has no key, only a passkey, which cannot be taken along. Set up a new one where you need it, or add the account by hand." zh "没有密钥，只有 {n} 个通行密钥，无法导入。如有需要请重新设置，或手动添加此账号。";
+        RowWebAddress en "The address of a web page stands where the key belongs. Give the key itself (letters and digits), or its otpauth:// address." zh "密钥列中是网址。请填写密钥本身（字母和数字）或其 otpauth:// 地址。";
+        RowCode en "What stands where the key belongs looks like a code, which is good for half a minute. Give the key that makes the codes: the letters and digits shown below the QR code." zh "密钥列中的内容像是验证码，只在半分钟内有效。请填写生成验证码的密钥，即二维码下方显示的字母和数字。";
         RowWord en "Words stand where a key belongs. What is understood there: a key (16 characters or more), an otpauth:// address, none, SMS, email, app, yes, or the name of an app (Authy). Look whether columns are mixed up, and import again." zh "密钥列中的文字无法识别。可填：密钥（至少 16 个字符）、otpauth:// 地址、无、短信、邮箱、验证器、有，或应用名称（如 Authy）。请检查是否弄错了列，再重新导入。";
         RowOtherTable { row: usize } en "Another table begins in row {row}, with other columns. Put it into a sheet or a file of its own and import that." zh "从第 {row} 行开始是另一个表格，各列的内容不同。请将其放到单独的工作表或文件中再导入。";
         RowNameless en "This row has neither a key nor a name: no login, store or platform. Fill in one of them and import again." zh "此行既没有密钥，也没有登录账号、店铺或平台名称。请补填其中一项后重新导入。";
@@ -263,9 +268,11 @@ messages! {
         DigitsLost { column: Safe<'static> } en "the spreadsheet lost digits of this cell ({column}); what is left of it is kept as it stands: type it anew" zh "【{column}】的数字已被电子表格丢失，残余内容按原样保留，请重新填写";
         MainPhoneMended en "the main phone was put right as a spreadsheet or input method had left it" zh "主手机号被电子表格或输入法改动过，已修正";
         BackupPhoneMended en "the backup phone was put right as a spreadsheet or input method had left it" zh "备用手机号被电子表格或输入法改动过，已修正";
-        MainPhoneInNote en "the main phone is not a number; it is in the note" zh "主手机号不是号码，已记入备注";
-        BackupPhoneInNote en "the backup phone is not a number; it is in the note" zh "备用手机号不是号码，已记入备注";
-        PhoneNoCountry { option: Safe<'static>, path: Safe<'static> } en "a phone has no country code and is kept as it is; the setting {option} in {path} says where such numbers belong" zh "手机号没有国家代码，按原样保留；可在设置文件 {path} 中用 {option} 指定所属国家";
+        MainPhoneInNote { text: Safe<'static> } en "the main phone is not a number (\u{201c}{text}\u{201d}); it is in the note" zh "主手机号“{text}”不是号码，已记入备注";
+        BackupPhoneInNote { text: Safe<'static> } en "the backup phone is not a number (\u{201c}{text}\u{201d}); it is in the note" zh "备用手机号“{text}”不是号码，已记入备注";
+        SameAsAbove { column: Safe<'static> } en "{column}: says that it is the same as above; what stands there was taken" zh "{column}：写的是同上，已取上一行的内容";
+        KeyLabel { label: Safe<'static> } en "the word before the key ({label}) was left out" zh "已去掉密钥前的文字（{label}）";
+        PhoneNoCountry { option: Safe<'static>, path: Safe<'static> } en "a phone has no country code and is kept as it is; {option} in {path} says where such numbers belong (CN, US: their country; between the brackets, and (…) alone where there is no such file)" zh "手机号没有国家代码，按原样保留；可在设置文件 {path} 中写 {option} 指定所属国家（CN、US 等；写在括号内，若无此文件则新建并只写 (…)）";
         PhoneUnusual en "a phone is a number that no country gives out; check it" zh "手机号不符合任何国家的号码规则，请核对";
         LocationInNote en "the row names no phone, so its location went into the note" zh "此行没有手机号，存放地点已记入备注";
         HolderUses en "the row names no phone, so its holder was written down as somebody who signs in" zh "此行没有手机号，保管人已登记为使用人";
@@ -338,6 +345,9 @@ messages! {
         LooksLikeKeys { number: usize, column: Safe<'static> }
             en "Column {number} looks like keys, but is read as: {column}. If it holds the keys: --column {number}=key"
             zh "第 {number} 列看起来是密钥，但被读作：{column}。如果它是密钥：--column {number}=密钥";
+        LooksLikeMoreKeys { number: usize, other: usize }
+            en "Column {number} looks like keys, too, and keys are read from column {other}. A row gives one account: for those of column {number}, import once more with --column {other}=none --column {number}=key; if they are not wanted: --column {number}=none"
+            zh "第 {number} 列看起来也是密钥，而密钥取自第 {other} 列。一行只对应一个账号：如需导入第 {number} 列的密钥，请用 --column {other}=不导入 --column {number}=密钥 再导入一次；如不需要：--column {number}=不导入";
         LooksLikeKeysHere { number: usize, column: Safe<'static>, key: Safe<'static> }
             en "Column {number} looks like keys, but is read as: {column} ({key} changes that)."
             zh "第 {number} 列看起来是密钥，但被读作：{column}（按 {key} 更改）。";
@@ -385,7 +395,7 @@ messages! {
         NameKeptTheirs { title: Safe<'static> } en "the same platform and login as {title}, and no key here; kept both. --same-key merge puts the rest there" zh "与 {title} 的平台和登录账号相同，但此条没有密钥；两者均保留。可用 --same-key merge 把其余内容补充进去";
         NameKeptNeither { title: Safe<'static> } en "the same platform and login as {title}, both without a key; kept both. --same-key merge makes one of them" zh "与 {title} 的平台和登录账号相同，且都没有密钥；两者均保留。可用 --same-key merge 合为一个";
         NameKeptSeveral { n: usize, title: Safe<'static> } en "{n} accounts have this platform and login, {title} among them; kept beside them. If it is one of them, give its store in the file, too, and --same-key merge" zh "有 {n} 个账号的平台和登录账号与此相同（包括 {title}）；单独保留。如果就是其中之一，请在文件中补上店铺，再用 --same-key merge";
-        NameDoubted { n: usize, title: Safe<'static> } en "{n} accounts could be meant, {title} among them; not merged. Say which: give its store in the file, too, or enter it there by hand" zh "可能对应 {n} 个账号（包括 {title}），未并入。请在文件中补上店铺以指明是哪一个，或手动填写";
+        NameDoubted { n: usize, title: Safe<'static> } en "{n} accounts could be meant, {title} among them; not merged. Say which: a table can give the store in a column; of an app's file, choose the account by hand and enter there what is new" zh "可能对应 {n} 个账号（包括 {title}），未并入。表格可增加店铺列指明是哪一个；其他应用的文件请手动找到该账号并填写新内容";
         NameKeptStore { title: Safe<'static> } en "the same platform and login as {title}, but another store; kept both" zh "与 {title} 的平台和登录账号相同，但店铺不同；两者均保留";
         NameKept { title: Safe<'static> } en "the same platform and login as {title}, but another key; kept both" zh "与 {title} 的平台和登录账号相同，但密钥不同；两者均保留";
         SameHasMore { title: Safe<'static>, fields: Safe<'static> } en "the same as {title}, but says more: {fields}; --same-key merge brings it in" zh "与 {title} 相同，但此条还有更多内容（{fields}）；可用 --same-key merge 补充进去";
@@ -452,8 +462,8 @@ messages! {
         ColumnsOfNone { path: Safe<'static>, format: Safe<'static> } en "--column is for tables, and {path} is none: {format}. Leave it away." zh "--column 只用于表格，而 {path} 不是表格（{format}）。请去掉该选项。";
         ColumnsOfList { path: Safe<'static>, format: Safe<'static> } en "--column is for tables, and {path} is none: {format}. Leave it away, or say that it is one: --format table" zh "--column 只用于表格，而 {path} 不是表格（{format}）。请去掉该选项；如果它确实是表格，请加上 --format table";
         NoSuchColumn en "--column takes a number and a word, like 3=login. Words:" zh "--column 的写法是编号和词，如 3=login。可用的词：";
-        TakeBack { name: Safe<'static> } en "To take this back, and what is saved after it: {keyrack} doctor --restore {name} --yes" zh "如需撤销（之后保存的修改也会一并撤销）：{keyrack} doctor --restore {name} --yes";
-        TakeBackAny en "To take this back, put a backup back: {keyrack} doctor --backups" zh "如需撤销，可恢复备份：{keyrack} doctor --backups";
+        TakeBack { name: Safe<'static> } en "To take this back, and what is saved after it:\n{keyrack} doctor --restore {name} --yes" zh "如需撤销（之后保存的修改也会一并撤销）：\n{keyrack} doctor --restore {name} --yes";
+        TakeBackAny en "To take this back, put a backup back:\n{keyrack} doctor --backups" zh "如需撤销，可恢复备份：\n{keyrack} doctor --backups";
         NotThere { part: Safe<'static> } en "--only: no row is called \u{201c}{part}\u{201d} or has that number. --dry-run lists them. Nothing was changed." zh "--only：没有编号或名称为【{part}】的条目，可用 --dry-run 列出。未作任何更改。";
         KeptByDefault { n: usize }
             en "{n} rows have the key of another account or row, and both were kept: nobody said otherwise. --same-key merge or --same-key skip does."

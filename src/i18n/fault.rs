@@ -591,7 +591,7 @@ messages! {
         NeverTogether { option: Safe<'static>, other: Safe<'static> }
             en "{option} and {other} cannot be used together. Leave one out."
             zh "{option} 和 {other} 不能同时使用。请去掉一个。";
-        MissingArgument { name: Safe<'static> } en "{name} is missing. See: keyrack --help" zh "缺少 {name}。参见：keyrack --help";
+        MissingArgument { name: Safe<'static>, command: Safe<'static> } en "{name} is missing. See: keyrack {command}--help" zh "缺少 {name}。参见：keyrack {command}--help";
         NotUtf8Argument en "An argument is not UTF-8 text. Only paths may be anything else." zh "有参数不是 UTF-8 文本。只有路径可以例外。";
         BadArguments en "These arguments make no sense together. See: keyrack --help" zh "参数无法理解。参见：keyrack --help";
     }

@@ -329,6 +329,8 @@ messages! {
         ProveWhere en "If it fits, you are asked which phone it is." zh "一致时会询问是哪部手机。";
         ProveSkip { key: Safe<'static> } en "{key} on an empty line goes on without." zh "留空时按 {key} 跳过。";
         Proved { way: Safe<'static>, key: Safe<'static> } en "The same key. Tested today: {way}. {key} takes it back." zh "密钥一致，已记为今天测试通过：{way}。按 {key} 撤销。";
+        ProvedNear { way: Safe<'static>, near: Safe<'static>, key: Safe<'static> } en "The same key. {near} Tested today: {way}. {key} takes it back." zh "密钥一致。{near}已记为今天测试通过：{way}。按 {key} 撤销。";
+        ProvedNearWhere { near: Safe<'static>, key: Safe<'static> } en "The same key. {near} Which phone is it on? {key} leaves that out." zh "密钥一致。{near}在哪部手机上？按 {key} 则不登记。";
         ProvedWhere { key: Safe<'static> } en "The same key. Which phone is it on? {key} leaves that out." zh "密钥一致。在哪部手机上？按 {key} 则不登记。";
         ProofDropped en "The same key. Which phone has it was not written down: it can be in the details, as a copy of the key." zh "密钥一致，但未登记在哪部手机上；可在详情中作为密钥副本补记。";
         FormProof { title: Safe<'static> } en "Which phone has the key of {title}?" zh "{title} 的密钥在哪部手机上？";

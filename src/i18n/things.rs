@@ -26,6 +26,10 @@ messages! {
             en "Saved {title}: {n} codes kept"
             one(n) "Saved {title}: 1 code kept"
             zh "已保存 {title}：{n} 个恢复代码";
+        NoCodes { n: usize }
+            en "{n} pieces are no codes (words, labels, codes marked as used) and were left out: look at them"
+            one(n) "1 piece is no code (a word, a label, a code marked as used) and was left out: look at it"
+            zh "有 {n} 处不是恢复代码（文字、标签或标记为已用的代码），未保存，请核对";
         SavedCodesTwice { title: Safe<'static>, n: usize, twice: usize }
             en "Saved {title}: {n} codes kept, {twice} listed twice"
             one(n) "Saved {title}: 1 code kept, {twice} listed twice"

@@ -225,7 +225,7 @@ fn where_a_phone_without_a_country_belongs_can_be_set() {
     let home = Home::with_vault();
     home.write("t.csv", "login,key,phone\nme,JBSWY3DPEHPK3PXP,13800138000\n");
     let said = home.run(["import", "t.csv", "--dry-run"]).done().stderr;
-    assert!(said.contains("the setting region in ") && said.contains("settings.ron"), "{said}");
+    assert!(said.contains("region: \"CN\" in ") && said.contains("settings.ron"), "{said}");
     std::fs::create_dir_all(home.path(".config/keyrack")).expect("creates");
     home.write(".config/keyrack/settings.ron", "(region: \"CN\")");
     let said = home.run(["import", "t.csv", "--dry-run"]).done().stderr;

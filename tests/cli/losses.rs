@@ -175,7 +175,7 @@ fn an_import_can_be_taken_back_as_it_says() {
     assert!(!dry.stderr.contains("take this back"), "{}", dry.stderr);
     let run = home.run(["import", "more"]).done();
     let said = run.stderr.lines().find_map(|line| {
-        line.strip_prefix("To take this back, and what is saved after it: keyrack ")
+        line.strip_prefix("keyrack ").filter(|line| line.contains("doctor --restore "))
     });
     let command: Vec<&str> = said.expect("how").split(' ').collect();
     assert_ne!(home.run(["list", "--json"]).json(), before);

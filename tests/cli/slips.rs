@@ -113,6 +113,9 @@ fn recovery_codes_that_are_kept_are_counted_and_nothing_is_no_code() {
     assert_eq!(home.read("v.age"), before);
     let said = set(&["--codes-file", "-"], "rook-1\nrook-2\nrook-1, rook-3").done().stdout;
     assert!(said.contains("3 codes kept, 1 listed twice"), "{said}");
+    let run = set(&["--codes-file", "-"], "Backup codes:\n1. rook-1\nsee the safe\nrook-2").done();
+    assert!(run.stdout.contains("2 codes kept"), "{}", run.stdout);
+    assert!(run.stderr.contains("2 pieces are no codes"), "{}", run.stderr);
     let counted = set(&["--left", "9"], "");
     assert_eq!((counted.code, counted.stdout.as_str()), (2, ""), "{}", counted.stderr);
     assert!(counted.stderr.contains("recovery use"), "{}", counted.stderr);

@@ -12,11 +12,11 @@ fn table(home: &Home, name: &str, rows: &[&str]) {
 #[test]
 fn a_column_that_is_not_taken_is_a_loss() {
     let home = Home::with_vault();
-    table(&home, "t.csv", &["platform,login,key,Passwort,empty", "Amazon,ops,KEY,hunter2,"]);
+    table(&home, "t.csv", &["platform,login,key,Farbe,empty", "Amazon,ops,KEY,hunter2,"]);
     for arguments in [&["import", "t.csv", "--dry-run"][..], &["import", "t.csv"]] {
         let run = home.run(arguments);
         assert_eq!(run.code, 8);
-        assert!(run.stderr.contains("not imported: 4 (Passwort): 1 cell\n"), "{}", run.stderr);
+        assert!(run.stderr.contains("not imported: 4 (Farbe): 1 cell\n"), "{}", run.stderr);
         assert!(run.stdout.contains("1 column was not imported"), "{}", run.stdout);
         assert!(!(run.stdout + &run.stderr).contains("hunter2"));
     }
@@ -26,11 +26,15 @@ fn a_column_that_is_not_taken_is_a_loss() {
         (run.code, json["lost"].clone())
     };
     let column = serde_json::json!(
-        {"what": "column", "file": 1, "column": 4, "title": "Passwort", "count": 1}
+        {"what": "column", "file": 1, "column": 4, "title": "Farbe", "count": 1}
     );
     assert_eq!(lost(&home, &[]), (8, serde_json::json!([column])));
     // Whoever says that it is to stay behind loses nothing.
     assert_eq!(lost(&home, &["--column", "4=none"]), (0, serde_json::json!([])));
+    // Passwords are nobody's to take: they are counted.
+    table(&home, "t.csv", &["platform,login,key,Passwort,empty", "Amazon,ops,KEY,hunter2,"]);
+    let passwords = serde_json::json!([{"what": "passwords", "count": 1}]);
+    assert_eq!(lost(&home, &[]), (0, passwords));
 }
 
 #[test]

@@ -1,6 +1,9 @@
 //! The form of an account's recovery codes.
 
+use zeroize::Zeroizing;
+
 use super::{Draft, Field, Saved, Subject, Work, split};
+use crate::exchange::table::codes_among;
 use crate::model::{Account, Recovery, RecoveryCode};
 use crate::secret::Secret;
 
@@ -19,6 +22,13 @@ impl Draft {
     /// How many codes the account had, which stay unless others are typed.
     pub fn keeps_codes(&self) -> usize {
         self.codes.len()
+    }
+
+    /// Types the codes of a text into their line, as an import would take them; how many pieces of it are none.
+    pub fn type_codes(&mut self, text: &str) -> usize {
+        let (codes, others) = codes_among(text, split::codes(text));
+        self.set(Field::Codes, &Zeroizing::new(codes.join("\n")));
+        others
     }
 
     /// How many codes were typed, each as often as it was.

@@ -94,8 +94,7 @@ fn is_shown(heading: &Heading) -> bool {
 
 /// The columns that look like keys and are read as names or left aside: by number, and what they are.
 pub fn unread_keys(headings: &[Heading]) -> impl Iterator<Item = (usize, Option<Column>)> + '_ {
-    (1..).zip(headings).filter_map(|(number, heading)| {
-        let is_meant = matches!(heading.column, Some(Column::Secret | Column::Recovery));
-        (heading.looks == Some(Column::Secret) && !is_meant).then_some((number, heading.column))
-    })
+    (1..)
+        .zip(headings)
+        .filter_map(|(number, heading)| heading.hides_keys().then_some((number, heading.column)))
 }

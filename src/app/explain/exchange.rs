@@ -210,6 +210,7 @@ fn unsupported(path: Safe<'static>, why: Unsupported) -> Exchange {
         Unsupported::KeePassKeyFile => Exchange::KeePassKeyFile { path },
         Unsupported::Compression => Exchange::Compression { path },
         Unsupported::Page => Exchange::Page { path },
+        Unsupported::PageTable => Exchange::PageTable { path },
     }
 }
 
@@ -283,6 +284,8 @@ pub fn row(refused: &Refused, lang: Lang) -> String {
             Exchange::RowKeyInFields { names: listed(names, lang) }.say(lang)
         }
         Refused::Passkeys { count } => Exchange::RowPasskeys { n: *count }.say(lang),
+        Refused::WebAddress => Exchange::RowWebAddress.say(lang),
+        Refused::Code => Exchange::RowCode.say(lang),
         Refused::Word => Exchange::RowWord.say(lang),
         Refused::OtherTable { row } => Exchange::RowOtherTable { row: *row }.say(lang),
         Refused::Nameless => Exchange::RowNameless.say(lang),
@@ -394,10 +397,16 @@ pub fn entry_name(plan: &Plan, entry: &Entry, lang: Lang) -> Safe<'static> {
 pub fn told(told: &Told, settings: &Path, lang: Lang) -> Exchange {
     match told {
         Told::Read(told) => change(told, lang),
-        Told::PhoneInNote { backup: false } => Exchange::MainPhoneInNote,
-        Told::PhoneInNote { backup: true } => Exchange::BackupPhoneInNote,
+        Told::PhoneInNote { backup, text } => {
+            let text = safe(&veiled(text));
+            if *backup {
+                Exchange::BackupPhoneInNote { text }
+            } else {
+                Exchange::MainPhoneInNote { text }
+            }
+        }
         Told::NoCountry => {
-            Exchange::PhoneNoCountry { option: safe("region"), path: shown(settings) }
+            Exchange::PhoneNoCountry { option: safe("region: \"CN\""), path: shown(settings) }
         }
         Told::Unusual => Exchange::PhoneUnusual,
         Told::Alike { number, other, region } => Exchange::PhoneAlike {
@@ -435,6 +444,10 @@ fn change(change: &Change, lang: Lang) -> Exchange {
         Change::CodesBeside { .. } => Exchange::CodesBeside,
         Change::KeyApart { word } => Exchange::KeyApart { word: safe(word) },
         Change::KeyDitto { word } => Exchange::KeyDitto { word: safe(word) },
+        Change::SameAsAbove { column: same } => {
+            Exchange::SameAsAbove { column: whole(&column(Some(*same)).say(lang)) }
+        }
+        Change::KeyLabel { label } => Exchange::KeyLabel { label: safe(&veiled(label)) },
         Change::FromTitle => Exchange::PlatformFromTitle,
         Change::SeveralHolders { holder } => {
             Exchange::SeveralHolders { holder: safe(&veiled(holder)) }

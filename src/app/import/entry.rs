@@ -1,7 +1,7 @@
 //! One row of an import: what it says, how its key and its phones stand to what is known, and what of it goes
 //! into the note. What is to become of it is not decided here.
 
-use super::plan::{Choice, Likeness};
+use super::plan::{Choice, Fate, Likeness};
 use crate::app::draft::number::{self, Doubt};
 use crate::exchange::table::Column;
 use crate::exchange::{Change, Record};
@@ -152,6 +152,8 @@ pub enum Told {
     PhoneInNote {
         /// Whether it is the backup's.
         backup: bool,
+        /// What stands there instead. A stranger's text.
+        text: String,
     },
     /// A number without a country code was kept as it is.
     NoCountry,
@@ -173,6 +175,11 @@ pub enum Told {
 }
 
 impl Told {
+    /// Whether it holds of a row that is here already, too: what it is the same as has not what is gone.
+    pub fn is_lasting(&self) -> bool {
+        *self == Self::Read(Change::Key(Remark::SecondKey))
+    }
+
     /// Whether something of the row is gone, and not only changed.
     pub fn is_loss(&self) -> bool {
         matches!(
@@ -232,7 +239,7 @@ impl Entry {
             if !number::is_plausible(text) {
                 // One row does not say that it was put right, and that it is none.
                 told.retain(|told| *told != Told::Read(Change::PhoneMended { backup }));
-                told.push(Told::PhoneInNote { backup });
+                told.push(Told::PhoneInNote { backup, text: text.to_owned() });
                 return Phone::Text(text.to_owned());
             }
             let normal = number::normalise(text, region);
@@ -296,6 +303,16 @@ impl Entry {
         let (issuer, names) = (self.record.issuer.trim(), self.names());
         let aside = !issuer.is_empty() && issuer != names.platform && issuer != names.store;
         aside.then_some(issuer)
+    }
+
+    /// What is to be told of it, by what becomes of it.
+    pub fn told_of(&self, fate: Fate) -> impl Iterator<Item = &Told> {
+        let is_told = move |told: &&Told| match fate {
+            Fate::Add | Fate::Merge(_) => true,
+            Fate::Skip(_) => told.is_lasting(),
+            Fate::Out => false,
+        };
+        self.told.iter().filter(is_told)
     }
 
     /// Whether it and what it is like have keys that give other codes.

@@ -286,8 +286,7 @@ impl Plan {
 
     /// Whether something of a row does not arrive with it.
     pub fn loses(&self, entry: &Entry, fate: Fate) -> bool {
-        let is_taken = matches!(fate, Fate::Add | Fate::Merge(_));
-        is_taken && entry.told.iter().any(Told::is_loss)
+        entry.told_of(fate).any(Told::is_loss)
             || self.kept(entry, fate).iter().any(Differs::is_loss)
     }
 
@@ -366,6 +365,28 @@ impl Plan {
             });
             columns.map(move |spare| (at, spare))
         })
+    }
+
+    /// The columns of a file that look like keys and are read as something else, or left aside without anybody saying
+    /// so: by number, with what they are.
+    pub fn unread_keys(&self, source: usize) -> Vec<(usize, Option<Column>)> {
+        let Some(columns) = self.sources.get(source).map(|source| &source.columns) else {
+            return Vec::new();
+        };
+        let is_spare =
+            |number: usize| self.spare().any(|(at, spare)| at == source && spare.number == number);
+        let keys = (1..).zip(columns).filter_map(|(number, heading)| {
+            let is_open = || heading.column.is_some() || is_spare(number);
+            (heading.hides_keys() && is_open()).then_some((number, heading.column))
+        });
+        keys.collect()
+    }
+
+    /// The number of the column of a file that keys are read from.
+    pub fn key_column(&self, source: usize) -> Option<usize> {
+        let columns = &self.sources.get(source)?.columns;
+        let is_it = |heading: &Heading| heading.column == Some(Column::Secret);
+        columns.iter().position(is_it).map(|at| at + 1)
     }
 
     /// Whether something of what is taken did not arrive: rows that were refused, parts that are

@@ -169,9 +169,7 @@ impl Told {
         for ((entry, outcome), fate) in plan.entries.iter().zip(outcomes).zip(plan.fates()) {
             let omission = matches!(fate, Fate::Skip(_)).then(|| plan.omission(entry));
             told.entries.push(One::of(entry, *outcome, omission, wish));
-            if matches!(fate, Fate::Add | Fate::Merge(_)) {
-                told.tell(entry, &settings, lang);
-            }
+            told.tell(entry, fate, &settings, lang);
             if let Some(said) = explain::gains(entry, fate, lang) {
                 told.changed.extend(entry.more.iter().map(|field| Changed {
                     file: entry.source + 1,
@@ -293,9 +291,9 @@ impl Told {
         }));
     }
 
-    fn tell(&mut self, entry: &Entry, settings: &Path, lang: Lang) {
+    fn tell(&mut self, entry: &Entry, fate: Fate, settings: &Path, lang: Lang) {
         let (file, row) = (entry.source + 1, entry.row);
-        for remark in &entry.told {
+        for remark in entry.told_of(fate) {
             let said = explain::told(remark, settings, lang).say(lang);
             let (field, reason) = words(remark);
             if remark.is_loss() {
@@ -413,7 +411,7 @@ fn phone(backup: bool) -> &'static str {
 /// The field that a remark is about, and the word for it.
 fn words(remark: &Remarked) -> (&'static str, &'static str) {
     match remark {
-        Remarked::PhoneInNote { backup } => (phone(*backup), "not-a-number"),
+        Remarked::PhoneInNote { backup, .. } => (phone(*backup), "not-a-number"),
         Remarked::NoCountry => ("phone", "no-country"),
         Remarked::Unusual => ("phone", "unusual-number"),
         Remarked::Alike { .. } => ("phone", "perhaps-same"),
@@ -446,6 +444,8 @@ fn words(remark: &Remarked) -> (&'static str, &'static str) {
             Change::KeyApart { .. } => ("secret", "elsewhere"),
             Change::KeyDitto { .. } => ("secret", "ditto"),
             Change::FromTitle => ("platform", "from-title"),
+            Change::SameAsAbove { column } => (column.word(), "same-as-above"),
+            Change::KeyLabel { .. } => ("secret", "label"),
             Change::SeveralHolders { .. } => ("holder", "several"),
             Change::NumberFormat { column } => (column.word(), "number-format"),
             Change::KeyLike { column } => (column.word(), "looks-like-key"),
@@ -535,6 +535,8 @@ fn word_of_refused(refused: &Refused) -> &'static str {
         Refused::KeyInNote => "key-in-note",
         Refused::KeyInFields { .. } => "key-in-field",
         Refused::Passkeys { .. } => "passkeys",
+        Refused::WebAddress => "web-address",
+        Refused::Code => "code",
         Refused::Word => "word",
         Refused::OtherTable { .. } => "other-table",
         Refused::Nameless => "no-name",

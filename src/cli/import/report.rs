@@ -24,10 +24,8 @@ pub(super) fn remarks(plan: &Plan, book: &Book, session: &Session) {
     for (entry, &fate) in plan.entries.iter().zip(&fates) {
         let Some(file) = plan.sources.get(entry.source) else { continue };
         let line = |said: String| (entry.source, entry.row, explain::place(file, entry.row), said);
-        if matches!(fate, Fate::Add | Fate::Merge(_)) {
-            let told = entry.told.iter().map(|told| explain::told(told, &settings, lang));
-            lines.extend(told.map(|said| line(said.say(lang))));
-        }
+        let told = entry.told_of(fate).map(|told| explain::told(told, &settings, lang));
+        lines.extend(told.map(|said| line(said.say(lang))));
         let twin = explain::twin(plan, book, entry, lang);
         let stands = twin.and_then(|title| explain::fate(plan, entry, fate, title, lang));
         lines.extend(stands.map(|said| line(said.say(lang))));
@@ -69,10 +67,13 @@ pub(super) fn remarks(plan: &Plan, book: &Book, session: &Session) {
                 matches!(unread.why, Refused::KeyElsewhere { column, .. } if is_it(column))
             })
         };
-        let keys = explain::unread_keys(&source.columns);
+        let keys = plan.unread_keys(at).into_iter();
         for (number, column) in keys.filter(|(number, _)| !is_told(*number)) {
             let column = safe(&column_word(column, lang));
-            remark(Exchange::LooksLikeKeys { number, column });
+            remark(match plan.key_column(at) {
+                Some(other) => Exchange::LooksLikeMoreKeys { number, other },
+                None => Exchange::LooksLikeKeys { number, column },
+            });
         }
         if !source.columns.is_empty() {
             remark(Exchange::ColumnsRead);

@@ -179,7 +179,7 @@ fn read_row(
     let own: Vec<_> = own.collect();
     let key = Place::of(key.into(), &own);
     if !is_login || !key.is_there() {
-        return reading.keyless(number, title(name, username), notes, key.names(&own), 0);
+        return reading.keyless(number, title(name, username), notes, Place::names(&own), 0);
     }
     let folders = [folder].into_iter().chain(collections.split(','));
     let mut item = Item {

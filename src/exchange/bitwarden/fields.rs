@@ -84,7 +84,7 @@ impl<'a> Place<'a> {
     }
 
     /// The names of the fields that may hold one, where none is taken.
-    pub(super) fn names(&self, own: &[Field<'a>]) -> Vec<String> {
+    pub(super) fn names(own: &[Field<'a>]) -> Vec<String> {
         let may = own.iter().filter(|field| field.may_be_key());
         may.map(|field| field.name.trim().to_owned()).collect()
     }

@@ -136,6 +136,8 @@ const DITTO: [&str; 13] = [
     "”",
     "″",
 ];
+/// Of those, what is no name and no word of a remark.
+const ABOVE: [&str; 7] = ["同上", "同前", "ditto", "same as above", "as above", "〃", "″"];
 /// More characters than any of those words has.
 const LONGEST_WORD: usize = 32;
 /// The fewest digits of a phone number with its area, and the zeros at the end of one that was rounded.
@@ -323,6 +325,11 @@ pub(super) fn instead(cell: &str) -> Option<Instead> {
         (&DITTO, Instead::Ditto),
     ];
     all.into_iter().find(|(words, _)| says(cell, words)).map(|(_, instead)| instead)
+}
+
+/// Whether a cell says that it is the same as above.
+pub(super) fn is_ditto(cell: &str) -> bool {
+    says(cell, &ABOVE)
 }
 
 /// A setting of a key without its unit: `1 min` is 60, `6 位` is 6.

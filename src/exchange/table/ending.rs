@@ -90,8 +90,12 @@ impl Before {
             Column::Recovery if !bare::is_place(text) => {
                 let lengths: Vec<usize> = cell::codes(text).map(str::len).collect();
                 let Some((last, own)) = lengths.split_last() else { return End::Whole };
-                let least = self.codes.iter().chain(own).min();
-                if least.is_some_and(|least| last < least) { End::Torn } else { End::Whole }
+                let shortest = self.codes.iter().chain(own).min();
+                if shortest.is_some_and(|shortest| last < shortest) {
+                    End::Torn
+                } else {
+                    End::Whole
+                }
             }
             Column::Login if !text.is_empty() && self.mails > 0 && self.mails == self.count => {
                 let host = text.split_once('@').map_or("", |(_, host)| host).to_lowercase();

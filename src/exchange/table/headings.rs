@@ -39,7 +39,7 @@ macro_rules! columns {
 columns! {
     /// Who issued the key.
     Issuer = "issuer", ["issuer", "service", "provider", "title", "app", "website", "服务商",
-        "应用", "网站", "服務商"];
+        "应用", "网站", "服務商", "anbieter"];
     /// The platform; the issuer where no other column says it.
     Platform = "platform", ["platform", "平台", "平台名称", "平臺", "平臺名稱", "plattform",
         "プラットフォーム"];
@@ -52,7 +52,7 @@ columns! {
     /// The login.
     Login = "login", ["login", "account", "username", "user name", "user", "email", "e mail", "mail",
         "account name", "login email", "登录邮箱", "邮箱", "账号", "帐号", "登录账号", "登录名", "用户名", "帳號",
-        "账户", "帐户", "登陆账号", "登陆帐号", "登录账户", "登录帐号", "主账号", "登入帳號", "登入信箱", "使用者名稱", "店铺账号", "店鋪帳號", "benutzername", "ログインid",
+        "账户", "帐户", "登陆账号", "登陆帐号", "登录账户", "登录帐号", "主账号", "登入帳號", "登入信箱", "使用者名稱", "店铺账号", "店鋪帳號", "benutzername", "konto", "ログインid",
         "メールアドレス"];
     /// The key, or an address with it.
     Secret = "secret", ["secret", "secret key", "key", "seed", "totp", "totp secret", "otp", "2fa",
@@ -62,7 +62,8 @@ columns! {
         "双重验证密钥", "totp密钥", "密匙", "秘钥", "谷歌秘钥", "验证秘钥", "authenticator key", "totp key", "密鑰", "金鑰", "二步驗證密鑰",
         "兩步驗證密鑰", "兩步驟驗證金鑰", "二次驗證密鑰", "雙重驗證密鑰", "totp密鑰", "シークレットキー", "秘密鍵",
         "認証キー", "二段階認証キー", "验证器", "身份验证器", "谷歌验证器", "動態驗證器", "authenticator seed",
-        "谷歌验证码", "动态码", "authenticator", "totp seed", "2fa key", "mfa", "mfa secret", "mfa key"];
+        "谷歌验证码", "动态码", "authenticator", "totp seed", "2fa key", "mfa", "mfa secret", "mfa key",
+        "schlüssel", "geheimschlüssel", "geheimer schlüssel"];
     /// The HMAC.
     Algorithm = "algorithm", ["algorithm", "algo", "hash", "timeotp algorithm", "算法"];
     /// Characters of a code.
@@ -76,7 +77,8 @@ columns! {
     /// Folders and tags.
     Groups = "groups", ["group", "groups", "tag", "tags", "folder", "分组", "标签"];
     /// Free text.
-    Note = "note", ["note", "notes", "comment", "comments", "remark", "备注", "说明", "備註", "說明",
+    Note = "note", ["note", "notes", "comment", "comments", "remark", "remarks", "bemerkung",
+        "bemerkungen", "anmerkung", "notiz", "notizen", "备注", "说明", "備註", "說明",
         "備考"];
     /// Whether it is a favourite.
     Favourite = "favourite", ["favorite", "favourite", "收藏"];
@@ -90,11 +92,12 @@ columns! {
     Location = "location", ["location", "place", "存放地点", "存放位置", "位置", "地点"];
     /// The number that is registered first.
     PhoneMain = "phone-main", ["main phone", "phone", "mobile", "phone number", "handy", "handynummer",
+        "telefon", "telefonnummer", "tel", "telephone", "電話", "電話號碼",
         "主手机号", "主设备手机号", "主号码", "主手机", "手机号1", "注册手机号", "接码手机号", "手机号", "手机号码", "手机", "电话",
         "绑定手机号", "绑定手机", "綁定手機號", "綁定手機", "主手機號", "註冊手機號", "接碼手機號", "主號碼", "手機號碼", "手機號", "電話番号", "携帯番号"];
     /// The number of the backup.
     PhoneBackup = "phone-backup", ["backup phone", "backup number", "backup mobile",
-        "备用手机号", "手机号2", "备用手机", "备用电话", "备用号码", "備用手機號", "備用手機",
+        "备用手机号", "手机号2", "备用手机", "备用电话", "备用号码", "備用手機號", "備用手機", "備用電話", "備用號碼",
         "予備電話番号"];
 }
 

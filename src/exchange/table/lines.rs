@@ -3,6 +3,7 @@
 //! The csv crate reads cells, but takes whatever follows a quotation mark that is never closed for one
 //! cell, hundreds of rows at worst. So rows are found here first, and what cannot be one is cut out.
 
+use super::{cell, sample};
 use crate::exchange::error::{Limit, Measure};
 use crate::exchange::tail::is_ended;
 use crate::exchange::{MOST_ENTRIES, ReadError};
@@ -219,6 +220,20 @@ fn delimiter(bytes: &[u8]) -> u8 {
     }
     // The first of those that are equally frequent.
     counts.into_iter().rev().max_by_key(|(_, count)| *count).map_or(b',', |(byte, _)| byte)
+}
+
+/// The cells of a row as headings, up to the last one with something in it.
+pub(super) fn titles(row: &[String]) -> Vec<String> {
+    let end = row.iter().rposition(|cell| !cell.trim().is_empty()).map_or(0, |at| at + 1);
+    let plain = |cell: &String| cell::unwrapped(cell).unwrap_or(cell).trim().to_owned();
+    row[..end].iter().map(plain).collect()
+}
+
+/// How a row begins, or nothing where a secret may stand in it.
+pub(super) fn begin_of(cells: &[impl AsRef<str>]) -> String {
+    let mut cells = cells.iter().map(|cell| cell.as_ref().trim());
+    let begin = cells.find(|cell| !cell.is_empty()).map(sample::row_begin);
+    begin.unwrap_or_default().to_owned()
 }
 
 #[cfg(test)]

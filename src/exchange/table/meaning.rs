@@ -172,6 +172,10 @@ fn distinct(columns: impl Iterator<Item = Column>) -> Meaning {
     match all[..] {
         [] => Meaning::Nothing,
         [one] => Meaning::One(one),
+        // Whoever writes both means the same by them.
+        [Column::Issuer, Column::Platform] | [Column::Platform, Column::Issuer] => {
+            Meaning::One(Column::Platform)
+        }
         _ => Meaning::Either(all),
     }
 }
@@ -273,6 +277,17 @@ mod tests {
             ("Phone (second SIM)", one(PhoneBackup)),
             ("绑定手机（接收短信）", one(PhoneMain)),
             ("Backup phone / SMS", one(PhoneBackup)),
+            ("Anbieter/Plattform", one(Platform)),
+            ("Schlüssel", one(Secret)),
+            ("Telefon", one(PhoneMain)),
+            ("Konto", one(Login)),
+            ("Bemerkung", one(Note)),
+            ("Remarks", one(Note)),
+            ("Tel.", one(PhoneMain)),
+            ("MFA", one(Secret)),
+            ("電話", one(PhoneMain)),
+            ("帳號", one(Login)),
+            ("備註", one(Note)),
             ("平台 Platform", one(Platform)),
             ("店铺名/Store name", one(Store)),
             ("1. Platform", one(Platform)),

@@ -6,6 +6,7 @@
 //! into them is undone where nothing is lost by it, and told: an apostrophe that keeps a cell from
 //! being computed, full-width letters, the `.0` behind a number. Nothing is ever computed.
 
+mod above;
 mod aside;
 mod bare;
 mod between;
@@ -27,6 +28,7 @@ pub(super) use cell::codes;
 pub use cell::is_setting;
 pub use headings::Column;
 pub use keyed::{NoKey, no_key};
+pub use one_time::among as codes_among;
 pub use sample::HIDDEN;
 pub(super) use sample::names_passwords;
 pub(super) use workbook::{is_workbook, read_workbook};
@@ -38,14 +40,15 @@ use zeroize::Zeroizing;
 
 use super::error::{Limit, Measure};
 use super::{
-    Ask, Change, FirstRow, Format, Heading, LARGEST_FILE, LONGEST_TEXT, MOST_ENTRIES, Notice,
-    ReadError, Reading, Record, Refused, Row, Spare, Stage, Task,
+    Ask, Change, FirstRow, Format, Heading, Ignored, LARGEST_FILE, LONGEST_TEXT, MOST_ENTRIES,
+    Notice, ReadError, Reading, Record, Refused, Row, Spare, Stage, Task,
 };
+use above::Above;
 use aside::Again;
 use between::{Between, Cut};
 use ending::{Ending, Found};
 pub(super) use lines::{LONGEST_HEAD, MOST_COLUMNS};
-use lines::{Lines, Stretch};
+use lines::{Lines, Stretch, begin_of, titles};
 
 /// The longest cell, in bytes.
 const LONGEST_CELL: usize = LONGEST_TEXT;
@@ -203,20 +206,6 @@ fn cells(row: &str, delimiter: u8) -> Option<Vec<String>> {
     Some(record.iter().map(|cell| cell.trim().to_owned()).collect())
 }
 
-/// The cells of a row as headings, up to the last one with something in it.
-fn titles(row: &[String]) -> Vec<String> {
-    let end = row.iter().rposition(|cell| !cell.trim().is_empty()).map_or(0, |at| at + 1);
-    let plain = |cell: &String| cell::unwrapped(cell).unwrap_or(cell).trim().to_owned();
-    row[..end].iter().map(plain).collect()
-}
-
-/// How a row begins, or nothing where a secret may stand in it.
-fn begin_of(cells: &[impl AsRef<str>]) -> String {
-    let mut cells = cells.iter().map(|cell| cell.as_ref().trim());
-    let begin = cells.find(|cell| !cell.is_empty()).map(sample::row_begin);
-    begin.unwrap_or_default().to_owned()
-}
-
 fn damaged() -> ReadError {
     ReadError::damaged(Format::Table)
 }
@@ -262,6 +251,8 @@ struct Table {
     ending: Option<Ending>,
     /// The row of the headings of another table, from which on nothing is read.
     other: Option<usize>,
+    /// What the next row may be the same as.
+    above: Above,
 }
 
 impl Table {
@@ -285,6 +276,7 @@ impl Table {
             formats: BTreeMap::new(),
             ending: None,
             other: None,
+            above: Above::default(),
         }
     }
 
@@ -301,19 +293,20 @@ impl Table {
             return Ok(());
         }
         self.widest = self.widest.max(cells.len());
-        let Some(layout) = &self.layout else {
+        if self.layout.is_none() {
             let owned = cells.iter().map(|&cell| cell.to_owned()).collect();
             self.first.push((number, Zeroizing::new(owned)));
             let titles = self.first.last().map(|(_, row)| titles(row)).unwrap_or_default();
             // The first headings count.
             if self.ahead == HEADS && heading_row(std::slice::from_ref(&titles)).is_some() {
                 let said = task.ask.columns;
-                let is_open =
-                    !headings::open(&titles, &headings::read(&titles, said), said).is_empty();
+                let read = headings::read(&titles, said);
+                let is_open = !headings::open(&titles, &read, said).is_empty()
+                    || read.iter().all(|heading| heading.column != Some(Column::Secret));
                 self.ahead = self.first.len() + if is_open { VALUES } else { 0 };
             }
             return if self.first.len() >= self.ahead { self.begin(task) } else { Ok(()) };
-        };
+        }
         let formulas = self.formulas.remove(&number).unwrap_or_default();
         let formats = self.formats.remove(&number).unwrap_or_default();
         let is_wrapped = between::is_wrapped(cells);
@@ -333,6 +326,16 @@ impl Table {
             }
             None => {}
         }
+        let filled = self.above.fill(cells, &self.reading.columns);
+        let same = filled.as_ref().map(|filled| &*filled.columns).unwrap_or_default();
+        let whole: Vec<&str>;
+        let cells = match &filled {
+            Some(filled) => {
+                whole = filled.cells.iter().map(String::as_str).collect();
+                &whole
+            }
+            None => cells,
+        };
         if let Some(row) = self.other {
             return self.refuse(number, Refused::OtherTable { row });
         }
@@ -360,23 +363,16 @@ impl Table {
         if key.is_none() && !ends && self.between.takes(number, cells, columns, cut) {
             return Ok(());
         }
-        for (at, (sum, cell)) in self.filled.iter_mut().zip(cells).enumerate() {
-            let is_filled = !cell::is_nothing(cell.trim()) || formulas.contains(&at);
-            *sum += usize::from(is_filled);
-        }
-        for (heading, cell) in self.reading.columns.iter_mut().zip(cells) {
-            sample::keep(heading, cell);
-        }
+        self.count(cells, &formulas);
+        let Some(layout) = &self.layout else { return Ok(()) };
         let mut row = layout.read(cells, &formulas, self.width);
-        if let Ok(record) = &mut row.outcome
-            && is_wrapped
-        {
-            record.changes.push(Change::Unwrapped);
-        }
         if let Ok(record) = &mut row.outcome {
+            record.changes.extend(is_wrapped.then_some(Change::Unwrapped));
             let columns = formats.iter().filter_map(|at| self.reading.columns.get(*at)?.column);
             record.changes.extend(columns.map(|column| Change::NumberFormat { column }));
+            record.changes.extend(same.iter().map(|it| Change::SameAsAbove { column: *it }));
         }
+        self.above.keep(cells, &self.reading.columns);
         let columns = &self.reading.columns;
         if let Some(ending) = &mut self.ending
             && ending.look(number, cells, columns, &mut row, ends) == Found::Cut
@@ -394,6 +390,17 @@ impl Table {
             task.tell(Stage::Reading { done, of: self.expected });
         }
         Ok(())
+    }
+
+    /// Counts the filled cells of a row, and keeps what shows what columns hold.
+    fn count(&mut self, cells: &[&str], formulas: &[usize]) {
+        for (at, (sum, cell)) in self.filled.iter_mut().zip(cells).enumerate() {
+            let is_filled = !cell::is_nothing(cell.trim()) || formulas.contains(&at);
+            *sum += usize::from(is_filled);
+        }
+        for (heading, cell) in self.reading.columns.iter_mut().zip(cells) {
+            sample::keep(heading, cell);
+        }
     }
 
     /// Takes the headings out of the first rows, and goes on with those below.
@@ -436,12 +443,19 @@ impl Table {
             self.settle(&titles, &rows[at + 1..], task.ask.columns);
         }
         let is_said = task.ask.columns.iter().any(|(_, column)| *column == Some(Column::Secret));
-        // Addresses say themselves what they are.
-        if head == Head::Account
-            && !is_said
-            && let Some(heading) = bare::address_column(&rows[at..])
+        // Addresses say themselves what they are, whatever stands above them that is not known.
+        let below = match head {
+            Head::Account => rows.get(at..),
+            Head::Titles => rows.get(at + 1..),
+            Head::Unclear | Head::Wordy => None,
+        };
+        if !is_said
+            && self.reading.columns.iter().all(|it| it.column != Some(Column::Secret))
+            && let Some(heading) = below
+                .and_then(bare::address_column)
                 .filter(|place| !task.ask.columns.iter().any(|(said, _)| said == place))
                 .and_then(|place| self.reading.columns.get_mut(place))
+            && heading.column.is_none()
         {
             heading.column = Some(Column::Secret);
         }
@@ -562,7 +576,13 @@ impl Table {
                 heading.column = None;
             }
         }
-        let spare = self.spare(task.ask.columns);
+        // No password is taken, here or anywhere: they are counted.
+        let (passwords, spare): (Vec<_>, Vec<_>) = self
+            .spare(task.ask.columns)
+            .into_iter()
+            .partition(|spare| sample::names_passwords(&spare.title));
+        let passwords = passwords.iter().map(|spare| spare.cells).sum();
+        self.reading.ignore(Ignored::Passwords, passwords);
         let last = self.reading.columns.len();
         let (derived, spare): (Vec<_>, Vec<_>) =
             spare.into_iter().partition(|spare| self.is_sheet && spare.number == last);

@@ -133,6 +133,23 @@ pub(super) fn read(cell: &str) -> Codes<'_> {
     Codes { codes, beside: beside.trim_matches(is_idle).to_owned() }
 }
 
+/// Which of the pieces of a text of one-time codes are some, each as it is typed, and how many others there are: words,
+/// labels, codes that were used. A piece of several codes is one, as some platforms write theirs; a label or a number
+/// before a single one is left out.
+pub fn among<'a>(text: &'a str, pieces: impl Iterator<Item = &'a str>) -> (Vec<&'a str>, usize) {
+    let codes = read(text).codes;
+    let (mut kept, mut others) = (Vec::new(), 0);
+    for piece in pieces {
+        let within = piece.as_bytes().as_ptr_range();
+        match codes.iter().filter(|code| within.contains(&code.as_ptr())).collect::<Vec<_>>()[..] {
+            [] => others += 1,
+            [one] => kept.push(*one),
+            [..] => kept.push(piece),
+        }
+    }
+    (kept, others)
+}
+
 /// The places of what stands between spaces and marks; characters of China need none beside them.
 fn tokens(cell: &str) -> Vec<Range<usize>> {
     let is_far = |c: char| c >= HAN && c.is_alphabetic();
@@ -228,6 +245,24 @@ fn is_day(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn pieces_with_words_are_no_codes() {
+        for (text, codes, others) in [
+            ("rook-1111\nrook-2222", &["rook-1111", "rook-2222"][..], 0),
+            ("1234 5678\n2345 6789", &["1234 5678", "2345 6789"], 0),
+            (
+                "Backup codes:\n1. 11112222\n2. 33334444\nused: 55556666",
+                &["11112222", "33334444"],
+                2,
+            ),
+            ("see the safe", &[], 1),
+            ("", &[], 0),
+        ] {
+            let pieces = text.split('\n').filter(|piece| !piece.is_empty());
+            assert_eq!(among(text, pieces), (codes.to_vec(), others), "{text}");
+        }
+    }
 
     #[test]
     fn codes_and_what_stands_beside_them() {

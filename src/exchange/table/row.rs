@@ -206,6 +206,7 @@ impl<'a> Row<'a> {
             if place.column != Some(Column::Secret) || cell.is_empty() || instead(cell).is_some() {
                 continue;
             }
+            let cell = labelled(cell).map_or(*cell, |(_, key)| key);
             if uri_list::is_address(cell) {
                 keys.push((number, Found::Address(cell)));
             } else if place.web && cell.contains(['.', '/']) {
@@ -303,6 +304,9 @@ impl<'a> Row<'a> {
             column.clone_into(&mut record.extra.platform);
         }
         record.changes.extend(self.lost());
+        let labels = self.all(Column::Secret).filter_map(|cell| Some(labelled(cell)?.0));
+        let label = |label: &str| Change::KeyLabel { label: label.to_owned() };
+        record.changes.extend(labels.map(label));
         record.changes.extend(misplaced.map(|(_, column)| Change::KeyLike { column }));
         if self.bare {
             record.changes.push(Change::Apostrophe);
@@ -465,6 +469,9 @@ impl<'a> Row<'a> {
         let said = OF_KEY.map(|column| setting(column, self.one(column)));
         let [algorithm, digits, period, counter, kind] = said.each_ref().map(|cell| &**cell);
         let mut remarks = Vec::new();
+        if let Some(refused) = none_for_codes(text, kind) {
+            return Err(refused);
+        }
         if bare::is_wordy(text) {
             return Err(Refused::Word);
         }
@@ -549,6 +556,37 @@ impl<'a> Row<'a> {
 fn is_hidden(cell: &str) -> bool {
     let mut words = cell.split_whitespace().peekable();
     words.peek().is_some() && words.all(|word| word == HIDDEN)
+}
+
+/// The word before the key of a cell that says that it is one, and the key: `Secret: ABCD…`.
+fn labelled(cell: &str) -> Option<(&str, &str)> {
+    let (label, key) = cell.split_once([':', '：', '='])?;
+    let is_label = label.len() <= LONGEST_LABEL && bare::names_key(label);
+    (is_label && bare::is_whole_key(key.trim())).then(|| (label.trim(), key.trim()))
+}
+
+/// The longest word before a key, in bytes.
+const LONGEST_LABEL: usize = 64;
+/// How many digits the codes have that people type.
+const CODE: std::ops::RangeInclusive<usize> = 6..=8;
+
+/// Why what stands in a cell for keys is none, where its shape says what it is instead.
+fn none_for_codes(text: &str, kind: &str) -> Option<Refused> {
+    let small = text.trim().to_ascii_lowercase();
+    let is_hex = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_hexdigit());
+    // A key of mOTP may be any text.
+    if Sort::guess(kind) == Some(Sort::Motp) {
+        return None;
+    }
+    if small.starts_with("http://") || small.starts_with("https://") {
+        return Some(Refused::WebAddress);
+    }
+    if small.strip_prefix("0x").is_some_and(is_hex) {
+        return Some(Refusal::Key(Base32Error::Hexadecimal).into());
+    }
+    let bare: String = small.split([' ', '-']).collect();
+    let is_code = CODE.contains(&bare.len()) && bare.bytes().all(|b| b.is_ascii_digit());
+    is_code.then_some(Refused::Code)
 }
 
 fn secret(address: &Address) -> Option<&Secret> {

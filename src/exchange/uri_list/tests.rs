@@ -148,6 +148,21 @@ fn addresses_of_a_page() {
     assert_eq!(reading.format, Format::Html);
     let error = read_page("<html><p>none</p></html>").expect_err("no address");
     assert_eq!(error, ReadError::Unsupported(Unsupported::Page));
+    // A printout of ours: what stands in a note is none.
+    let dd = |key: &str| format!("<div><dt>A</dt><dd>otpauth://totp/A:a?secret={key}</dd></div>");
+    let page = format!(
+        "<html><body><dl>\n{}</dl>\n<dl class=\"secrets\">\n{}</dl></body></html>",
+        dd("JBSWY3DPEHPK3PXP"),
+        dd("GEZDGNBVGY3TQOJQ")
+    );
+    let reading = read_page(&page).expect("a printout");
+    assert_eq!(
+        crate::exchange::tests::lines(&reading),
+        ["A|a|totp sha1 6 30s GEZDGNBVGY3TQOJQ|||"]
+    );
+    let table = "<html><body><TABLE><tr><td>login</td><td>key</td></tr></TABLE></body></html>";
+    let error = read_page(table).expect_err("a table");
+    assert_eq!(error, ReadError::Unsupported(Unsupported::PageTable));
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::Said;
 use crate::app::explain;
-use crate::app::import::{Fate, Notice, Plan};
+use crate::app::import::{Fate, Notice, Plan, Told};
 use crate::i18n::{Exchange, Lang};
 use crate::model::Book;
 use crate::text::{Safe, rows, safe, whole, wrap};
@@ -83,7 +83,7 @@ impl Rest {
         }
         for (entry, fate) in plan.entries.iter().zip(plan.fates()) {
             let is_taken = matches!(fate, Fate::Add | Fate::Merge(_));
-            let told = if is_taken { entry.told.as_slice() } else { &[] };
+            let told: Vec<&Told> = entry.told_of(fate).collect();
             let kept = plan.kept(entry, fate).iter();
             let shifts = entry.shifts && matches!(fate, Fate::Merge(_));
             let name = explain::entry_name(plan, entry, lang);
@@ -109,7 +109,7 @@ impl Rest {
                 let name = row(plan, entry.source, entry.row, name.clone(), lang);
                 rest.put(weight, omitted.say(lang), Some(name));
             }
-            for told in told {
+            for told in &told {
                 let weight = if told.is_loss() { Weight::Lost } else { Weight::Changed };
                 let said = explain::told(told, settings, lang).say(lang);
                 rest.put(weight, said, Some(name.clone()));

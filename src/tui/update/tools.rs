@@ -8,7 +8,7 @@ use crate::garble;
 use crate::health::drill::record;
 use crate::i18n::{Lang, Playbook, Screen};
 use crate::model::{Book, Id, Test, TestResult};
-use crate::text::{self, Safe, safe};
+use crate::text::{self, Safe, safe, whole};
 use crate::time::Date;
 use crate::tui::effect::{Copy, Effect};
 use crate::tui::hint;
@@ -116,6 +116,7 @@ pub(super) fn where_it_is(keymap: &Keymap) -> Screen {
 fn proved(model: &mut Model) -> Vec<Effect> {
     let undo = hint::name(&model.keymap, Place::List, Action::Undo);
     let where_it_is = where_it_is(&model.keymap);
+    let leaves_out = hint::name(&model.keymap, Place::Form, Action::Cancel);
     let Model { now, size, look, lang, stage: Stage::Open(board), .. } = model else {
         return Vec::new();
     };
@@ -123,6 +124,8 @@ fn proved(model: &mut Model) -> Vec<Effect> {
     let Some(Overlay::Compare(compare)) = &board.overlay else { return Vec::new() };
     let Some(account) = board.book.account(compare.account) else { return Vec::new() };
     let id = account.id;
+    let near = compare.answer.and_then(Answer::drift).and_then(proof::neighbour);
+    let near = near.map(|said| whole(&said.say(*lang)));
     let Some(place) = proof::witness(account) else {
         form::open(model, Target::Copy(id, None));
         let Stage::Open(board) = &mut model.stage else { return Vec::new() };
@@ -131,7 +134,14 @@ fn proved(model: &mut Model) -> Vec<Effect> {
             form.draft.set(Field::CopyKind, "app");
             form.draft.set(Field::Added, &now.date().to_string());
             form.go(Field::Device, &board.book);
-            say(board, now, Said::Screen(where_it_is));
+            say(
+                board,
+                now,
+                Said::Screen(match near {
+                    Some(near) => Screen::ProvedNearWhere { near, key: leaves_out },
+                    None => where_it_is,
+                }),
+            );
         }
         return Vec::new();
     };
@@ -144,7 +154,11 @@ fn proved(model: &mut Model) -> Vec<Effect> {
     let mut book = Book::clone(&board.book);
     record(&mut book, id, place, test);
     board.overlay = None;
-    edit::commit(board, book, Screen::Proved { way, key: undo }, *size)
+    let said = match near {
+        Some(near) => Screen::ProvedNear { way, near, key: undo },
+        None => Screen::Proved { way, key: undo },
+    };
+    edit::commit(board, book, said, *size)
 }
 
 /// Writes a proof down where the copy just saved names a phone: a test of the app there. Returns what the

@@ -418,8 +418,8 @@ fn remarks(model: &Model, import: &Import, lang: Lang) -> Vec<(Meaning, String)>
         )
     });
     said.extend(notices.map(|(source, notice)| (Meaning::Look, of(source, notice))));
-    for source in &plan.sources {
-        said.extend(explain::unread_keys(&source.columns).map(|(number, column)| {
+    for (at, source) in plan.sources.iter().enumerate() {
+        said.extend(plan.unread_keys(at).into_iter().map(|(number, column)| {
             let key = hint::name(&model.keymap, Place::Import, Action::Columns);
             let column = safe(&explain::column(column).say(lang));
             (Meaning::Look, of(source, Exchange::LooksLikeKeysHere { number, column, key }))

@@ -59,7 +59,10 @@ fn a_number_with_a_name_behind_it_is_told_once() {
     let mut record = row("one", "13912345678(王敏)", "");
     record.changes = vec![Change::PhoneMended { backup: false }];
     let plan = plan_of(&Book::default(), table(vec![record]));
-    assert_eq!(plan.entries[0].told, [Told::PhoneInNote { backup: false }]);
+    assert_eq!(
+        plan.entries[0].told,
+        [Told::PhoneInNote { backup: false, text: "13912345678(王敏)".into() }]
+    );
 }
 
 #[test]

@@ -56,6 +56,59 @@ fn a_name_in_capitals_beside_a_key_is_a_name() {
     assert_eq!(record.changes, []);
 }
 
+/// What stands where a key belongs is named for what it is.
+#[test]
+fn what_is_no_key_is_called_what_it_is() {
+    for (cell, refused) in [
+        ("https://x.example/GEZDGNBVGY3TQOJQ", "2: WebAddress"),
+        ("0x3132333435363738393031323334353637383930", "2: Key(Key(Hexadecimal))"),
+        ("123456", "2: Code"),
+        ("123 456", "2: Code"),
+        ("12345678", "2: Code"),
+    ] {
+        assert_eq!(fates(&format!("login,key\nops,{cell}\n"), &[]), [refused], "{cell}");
+    }
+    for label in ["Secret: ", "密钥：", "2FA key=", "TOTP:"] {
+        let record = first(&format!("login,key\nops,{label}{KEY}\n"));
+        assert!(record.key.is_some(), "{label}");
+        let label = label.trim_end_matches([' ', ':', '：', '=']).to_owned();
+        assert_eq!(record.changes, [Change::KeyLabel { label }]);
+    }
+}
+
+/// Of everything but keys and codes.
+#[test]
+fn what_is_the_same_as_above_is_taken_from_there() {
+    let text = format!(
+        "platform,store,login,key,phone,note\nAmazon,Luna,a,{KEY},+8613800000001,x\n\
+         〃,同上,b,{OTHER},same as above,\n,同上,c,同上,同上,同上\n"
+    );
+    let reading = reading(&text);
+    let record = |at: usize| reading.rows[at].outcome.as_ref().expect("a record");
+    let row = |at: usize| {
+        let Extra { store, phone_main, .. } = &record(at).extra;
+        [&record(at).issuer, store, phone_main, &record(at).note].map(String::as_str).join("|")
+    };
+    assert_eq!(row(1), "Amazon|Luna|+8613800000001|");
+    let same = |column| Change::SameAsAbove { column };
+    let all = [Column::Platform, Column::Store, Column::PhoneMain].map(same);
+    assert_eq!(record(1).changes, all);
+    // There is no remark above that it could be; a key is never guessed.
+    assert_eq!(row(2), "Luna|Luna|+8613800000001|同上");
+    assert!(record(2).changes.contains(&Change::KeyDitto { word: "同上".into() }));
+}
+
+/// Below a heading that nobody knows, addresses say what they are; passwords are counted and no loss.
+#[test]
+fn columns_that_say_themselves_what_they_are() {
+    let address = format!("otpauth://totp/x?secret={KEY}");
+    let record = first(&format!("platform,login,link\nAmazon,a,{address}\n,b,\n"));
+    assert!(record.key.is_some());
+    let reading = reading(&format!("login,password,key\na,hunter2,{KEY}\nb,hunter3,{OTHER}\n"));
+    assert_eq!(reading.ignored, [(Ignored::Passwords, 2)]);
+    assert_eq!(reading.notices, []);
+}
+
 #[test]
 fn a_word_is_no_key() {
     for word in ["Amazon", "sunshine", "nobody", "AmazonDeutschland", "see note", "ＫＥＹ"] {
