@@ -5,7 +5,7 @@ use ratatui::layout::{Position, Rect};
 use super::pen::Pen;
 use super::{inset, label};
 use crate::app::words;
-use crate::i18n::Screen;
+use crate::i18n::{Screen, Word};
 use crate::model::{Account, Book, KeyCopy, Method, Number, RecoveryCode, backup_method};
 use crate::text::{Safe, safe};
 use crate::tui::model::{Board, Model, Part, Parts, Row, Section};
