@@ -142,7 +142,10 @@ pub(super) fn keep(place: &Place, others: &[Digest]) -> io::Result<Option<PathBu
     match read_file(&place.known.join(VERSION)) {
         Ok((content, stamp)) if !others.contains(&swap::digest(&content)) => {
             match backups::holding(place, &content)? {
-                None => backups::keep(place, &content, BackupKind::Conflict, stamp.written()),
+                None => {
+                    let at = backups::newest_at(place, stamp.written());
+                    backups::keep(place, &content, BackupKind::Conflict, at)
+                }
                 Some(path) => Ok(path),
             }
             .map(Some)
