@@ -94,7 +94,7 @@ fn a_merge_says_what_it_fills_and_what_it_leaves() {
             "marketplaces: DE in the file",
             "https://Anotherstorebank",
         ],
-        &["将补充：店铺", "站点：文件中为 DE", "文件中为 https://Anotherstorebank"],
+        &["补充：店铺", "站点：文件中为 DE", "文件中为 https://Anotherstorebank"],
     ];
     for ((lang, _), words) in LANGS.into_iter().zip(words) {
         let mut stage = Stage::open(80, 24, lang);
