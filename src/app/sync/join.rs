@@ -260,6 +260,8 @@ impl<E, O: FnMut(&Desk, Purpose) -> Result<(Vault, Book), E>, T: FnMut(Phase)> C
                         Err(why) if !bases.is_empty() => {
                             self.hold(git, at, &new, why)?;
                             vaults.push((name.clone(), new));
+                            // What was edited here is for readers that theirs does not have.
+                            shuts_out = true;
                             continue;
                         }
                         Err(why) => return Err(why),
