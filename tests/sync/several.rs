@@ -244,4 +244,31 @@ fn shut_out_of_one_the_other_goes_on() {
         assert!(listed.contains(login), "{listed}");
     }
     anna.is_tidy();
+
+    // Saved for another key of hers, it goes on with that one.
+    let (other, line) = Machine::newcomer(folder.path(), "Ann");
+    let line: Vec<&str> = line.split(' ').collect();
+    let add_it = [&["member", "add"], &*line, &["--yes", "--by", "Li"]].concat();
+    first.run(&add_it).done();
+    with(&first, &["sync"]).done();
+    us(&first, &add_it).done();
+    with(&first, &["sync"]).done();
+    with(&anna, &["sync", "--accept"]).done();
+    us(&first, &["member", "remove", "Anna", "--yes", "--by", "Li"]).done();
+    first.add("five");
+    with(&first, &["sync"]).done();
+    with(&anna, &["sync"]).ends(21).says("us is no longer exchanged");
+    add(&anna, "us-last");
+    with(&anna, &["sync"]).ends(21);
+    fs::copy(other.home("id.age"), anna.home("id.age")).unwrap();
+    let run = with(&anna, &["sync"]).done();
+    assert!(!run.out.contains("no longer"), "{run:?}");
+    with(&first, &["sync"]).done();
+    us(&first, &["list"]).done().says("us-last");
+    // Nor is it left aside any more where there is no network.
+    add(&anna, "us-offline");
+    anna.git(["remote", "set-url", "origin", "/nowhere"]);
+    let run = with(&anna, &["sync"]);
+    assert!(!run.err.contains("no longer exchanged"), "{run:?}");
+    anna.is_tidy();
 }
