@@ -88,7 +88,7 @@ pub fn carry(errand: &Errand) -> Result<Option<i18n::Sync>, i18n::Sync> {
         };
         let done = sync::exchange(parcel, wish, open, |is_shut| *is_shut, |_| {});
         let trouble = match (trouble(&done), shut) {
-            (Some(i18n::Sync::NotTaken), Some(path)) => {
+            (Some(i18n::Sync::NotTaken | i18n::Sync::HeldHere { .. }), Some(path)) => {
                 Some(i18n::Sync::NotTakenEarlier { name: explain::name(&path) })
             }
             // Where there is nobody to exchange with, nothing has failed.
