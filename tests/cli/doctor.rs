@@ -267,6 +267,12 @@ fn what_a_backup_changes_is_said_before_and_written_down() {
     home.run(["remove", "byeolbit", "--yes"]).done();
     home.write("before.age", home.read("v.age"));
     home.run(["add", "--no-key", "--platform", "Amazon", "--login", "new@hikari.example"]).done();
+    // Nor where a whole one stands there that this machine has not opened yet.
+    let older = home.read("v.age");
+    home.run(["edit", "last", "--note", "known"]).done();
+    let before = kept();
+    home.write("v.age", older);
+    assert_eq!(kept(), before);
     home.run(["edit", "ops", "--note", "other"]).done();
     // Nobody is there to be asked, and all is said.
     let run = home.run(["doctor", "--restore", "before.age"]);
