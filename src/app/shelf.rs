@@ -16,7 +16,7 @@ use self::shut::{Shut, against, twin, why};
 use super::activity::Scribe;
 use super::desk::{self, Desk, Need, Unopened};
 use super::export::{Scope, ScopeWords};
-use super::sync::accepted;
+use super::sync::write_accepted;
 use super::team::Roster;
 use super::{explain, trust};
 use crate::activity::Deed;
@@ -26,7 +26,7 @@ use crate::secret::Secret;
 use crate::text::{safe, whole};
 use crate::time::Moment;
 use crate::vault::{
-    Access, Change, Durability, Keys, Log, OpenError, SaveError, Sealed, Unchanged, Vault, glance,
+    Access, Change, Durability, Keys, OpenError, SaveError, Sealed, Trust, Unchanged, Vault, glance,
 };
 
 /// The vaults that are open.
@@ -516,11 +516,10 @@ impl Shelf {
     /// was taken in with that.
     pub fn regain(&mut self, scribe: &Scribe, now: Moment) -> Result<(), SaveError> {
         if let [one] = &mut self.open[..] {
-            one.vault.regain(now)?;
+            one.vault.regain(Trust::Asked, now)?;
             if let Some(unaware) = one.vault.accepted() {
-                let deeds = accepted(&unaware.out, &unaware.changes);
                 // It never keeps anybody from taking it in.
-                let _ = Log::of(&one.vault).and_then(|log| scribe.write(&log, &deeds, now));
+                let _ = write_accepted(&one.vault, unaware, scribe, now);
             }
         }
         Ok(())

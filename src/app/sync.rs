@@ -40,7 +40,7 @@ pub mod outcome;
 pub mod setup;
 mod take;
 
-pub use take::accepted;
+pub use take::write_accepted;
 
 /// How often somebody may be quicker before we give up.
 const ROUNDS: usize = 8;
@@ -65,19 +65,28 @@ pub enum Purpose {
 
 /// A vault that was opened for a purpose, if nothing speaks against it. What git put in its place without
 /// our last version, as in the middle of a rebase, is put together with that: to bring versions together is
-/// what was asked for. Otherwise why it may not be the one this machine knew.
+/// what was asked for, to take in what may be of somebody who is out is not. Otherwise why it may not be the one this
+/// machine knew.
 pub fn beyond_doubt(
     mut vault: Vault,
     book: Book,
     purpose: Purpose,
-    now: Moment,
+    wish: Wish<'_>,
 ) -> Result<(Vault, Book), DoubtKind> {
     match vault.doubt().map(|doubt| doubt.kind) {
         None => Ok((vault, book)),
-        Some(DoubtKind::Forked) if purpose == Purpose::Repair => match vault.regain(now) {
-            Ok(saved) => Ok((vault, saved.merged.unwrap_or(book))),
-            Err(_) => Err(DoubtKind::Forked),
-        },
+        Some(DoubtKind::Forked) if purpose == Purpose::Repair => {
+            match vault.regain(wish.trust, wish.now) {
+                Ok(saved) => {
+                    if let (Some(unaware), Some(scribe)) = (vault.accepted(), wish.scribe) {
+                        // It never keeps anybody from taking it in.
+                        let _ = write_accepted(&vault, unaware, scribe, wish.now);
+                    }
+                    Ok((vault, saved.merged.unwrap_or(book)))
+                }
+                Err(_) => Err(DoubtKind::Forked),
+            }
+        }
         Some(kind) => Err(kind),
     }
 }

@@ -82,7 +82,7 @@ pub struct File {
     pub safe_from_change: Option<bool>,
     /// Whether it belongs to this person.
     pub owned: Option<bool>,
-    /// What is wrong with it, in the language asked for.
+    /// What is wrong with it, in the language asked for; in a second line how it is put back, where it can be.
     pub problem: Option<String>,
 }
 
@@ -229,7 +229,8 @@ pub fn check(
         Err(failure) => {
             check.verdict = failure.exit;
             let newest = || Some(check.backups.first()?.name.clone());
-            let said = match is_torn(&failure, desk).then(|| last.or_else(newest)).flatten() {
+            let name = is_torn(&failure, desk).then(|| last.or_else(newest)).flatten();
+            let said = match name {
                 Some(name) => Some(put_back(&failure, &name, desk, session.lang)),
                 None => failure.fault.map(|fault| fault.say(session.lang)),
             };
@@ -328,17 +329,18 @@ fn is_torn(failure: &Failure, desk: &Desk) -> bool {
     }
 }
 
-/// How a vault that is gone or damaged is put back from a backup, and what else may have it.
+/// What is wrong with a vault that is gone or damaged; how it is put back from a backup, and what else may have it.
 fn put_back(failure: &Failure, name: &str, desk: &Desk, lang: Lang) -> String {
     let name = whole(name);
-    let said = match failure.fault {
-        Some(Fault::VaultAway { .. }) => Doctor::VaultGone { name },
-        _ => Doctor::VaultTorn { name },
+    let (why, said) = match &failure.fault {
+        Some(Fault::VaultAway { .. }) => (None, Doctor::VaultGone { name }),
+        fault => (fault.as_ref().map(|it| it.say(lang)), Doctor::VaultTorn { name }),
     };
-    match repository(desk, sync::Asking::Never) {
+    let how = match repository(desk, sync::Asking::Never) {
         Ok(Some(_)) => Doctor::ThenSync { said: whole(&said.say(lang)) }.say(lang),
         Ok(None) | Err(_) => said.say(lang),
-    }
+    };
+    why.into_iter().chain([how]).collect::<Vec<_>>().join("\n")
 }
 
 /// The backup that has the last version of a vault, where another file stands there or none; it is made now where

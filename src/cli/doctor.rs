@@ -25,7 +25,9 @@ use crate::model::{Account, Book, Loss, Thing, Tick};
 use crate::otp::Key;
 use crate::platform;
 use crate::text::{Safe, safe, series, width, wrap};
-use crate::vault::{Durability, Keys, Log, Member, OpenError, Place, Readers, Restoration, Vault};
+use crate::vault::{
+    Durability, Keys, Log, Member, OpenError, Place, Readers, Restoration, Vault, sealed,
+};
 
 /// The most names that are shown of what a backup changes.
 const NAMES: usize = 5;
@@ -76,7 +78,10 @@ pub fn run(
         return put_back(name, &desk, matches, session, out);
     }
     if matches.get_flag("backups") {
-        lost(&desk, session);
+        // A whole one that came from elsewhere is no loss.
+        if sealed(&desk.place.file).is_err() {
+            lost(&desk, session);
+        }
         let backups: Vec<_> =
             list(&desk)?.iter().map(|backup| line(backup, session.lang)).collect();
         if backups.is_empty() {

@@ -181,7 +181,8 @@ fn state(file: &File, lang: Lang) -> String {
 fn file(subject: &'static str, label: &Command, file: &File, state: String, lang: Lang) -> Line {
     let mut line = Line::new(subject, label.say(lang), state);
     if let Some(problem) = &file.problem {
-        line = line.marked(Mark::Bad).advised(problem.clone());
+        line = line.marked(Mark::Bad);
+        line.advice.extend(problem.lines().map(str::to_owned));
     }
     if file.owned == Some(false) {
         line = line.marked(Mark::Bad).advised(Say::NotYours.say(lang));

@@ -27,7 +27,6 @@ use crate::model::{Book, Thing};
 use crate::platform;
 use crate::sync::{Asking, GitError, Signing};
 use crate::text::{Safe, safe, whole};
-use crate::time::Moment;
 use crate::vault::{Keys, Log, OpenError, TakeError, Trust, Vault, is_unseen};
 
 mod why;
@@ -178,7 +177,7 @@ fn carry(
         if seen {
             overwrite("");
         }
-        open_for(purpose, desk, wish.now, (known, &mut shut), session)
+        open_for(purpose, desk, wish, (known, &mut shut), session)
     };
     let tell = |phase| {
         if seen {
@@ -253,7 +252,7 @@ fn moved(report: &mut Report, desks: &[&Desk], known: &mut Option<Keys>, session
 fn open_for(
     purpose: Purpose,
     desk: &Desk,
-    now: Moment,
+    wish: Wish<'_>,
     (known, shut): (&mut Option<Keys>, &mut Vec<PathBuf>),
     session: &Session,
 ) -> Result<(Vault, Book), Failure> {
@@ -265,7 +264,7 @@ fn open_for(
         *shut = earlier.shut;
         vault.also_reads(earlier.open);
     }
-    beyond_doubt(vault, book, purpose, now)
+    beyond_doubt(vault, book, purpose, wish)
         .map_err(|kind| session.about(kind.into(), &desk.place.file))
 }
 

@@ -9,11 +9,12 @@ use super::exit::Failure;
 use super::output::Output;
 use super::prompt::Terminal;
 use super::session::Session;
-use crate::app::sync::accepted;
+use crate::app::activity::{self, Scribe};
+use crate::app::sync::write_accepted;
 use crate::app::trust::{Concern, Decision, Difference};
 use crate::i18n::{Fault, Help, Lang, Team};
 use crate::platform;
-use crate::vault::{DoubtKind, Log, SaveError};
+use crate::vault::{DoubtKind, SaveError, Trust};
 
 pub fn grammar(lang: Lang) -> Command {
     let usage = "keyrack trust [--regain | --yes | --json]";
@@ -46,10 +47,13 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
             // What goes from its place is said before.
             describe(&concern, session, out)?;
         }
-        vault.regain(platform::now()).map_err(cannot)?;
+        vault.regain(Trust::Asked, platform::now()).map_err(cannot)?;
         if let Some(unaware) = vault.accepted() {
-            let deeds = accepted(&unaware.out, &unaware.changes);
-            session.write_down(&Log::of(&vault), &deeds);
+            let scribe = Scribe::new(&session.settings, session.author(None), session.lang);
+            if let Err(error) = write_accepted(&vault, unaware, &scribe, platform::now()) {
+                let error = activity::reason(&error, session.lang);
+                session.warn(&Fault::NotWrittenDown { error });
+            }
         }
         return out.line(&Team::Regained.say(session.lang));
     }

@@ -53,8 +53,8 @@ messages! {
             en "it is gone, and there are backups of it. Put the newest back: {keyrack} doctor --restore {name}"
             zh "文件不见了，但有备份。恢复最新一份：{keyrack} doctor --restore {name}";
         VaultTorn { name: Safe<'static> }
-            en "it is damaged and was left as it is. Put the last version back that is known here: {keyrack} doctor --restore {name}"
-            zh "文件已损坏，保持原样。恢复本机所知的最后一个版本：{keyrack} doctor --restore {name}";
+            en "Put the last version back that is known here: {keyrack} doctor --restore {name}"
+            zh "恢复本机所知的最后一个版本：{keyrack} doctor --restore {name}";
         ThenSync { said: Safe<'static> }
             en "{said} and then {keyrack} sync, as the repository that it is kept in may have a newer one"
             zh "{said}，再运行 {keyrack} sync：所在的 git 仓库可能有更新的版本";

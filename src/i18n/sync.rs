@@ -123,6 +123,9 @@ messages! {
         NotTaken
             en "Not exchanged: theirs does not open here, or only to read. See: {keyrack} sync"
             zh "未能同步：对方的版本在本机打不开或只能读取。请运行 {keyrack} sync 查看。";
+        HeldHere { name: Safe<'static> }
+            en "{name} is not exchanged: theirs does not open here. See: {keyrack} sync"
+            zh "{name} 未同步：对方的版本在本机打不开。请运行 {keyrack} sync 查看。";
         NotTakenEarlier { name: Safe<'static> }
             en "Not exchanged: it needs your passphrase for {name}. Run: {keyrack} sync"
             zh "未能同步：需要输入口令打开 {name}。请运行 {keyrack} sync。";

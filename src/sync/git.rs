@@ -365,6 +365,11 @@ impl Git {
         self.run("update-ref", ["update-ref", "-m", why, branch, &to.0, from]).map(drop)
     }
 
+    /// Forgets what a name stands for.
+    pub fn forget(&self, name: &str) -> Result<(), GitError> {
+        self.run("update-ref", ["update-ref", "-d", name]).map(drop)
+    }
+
     /// The versions that one and what would come of the others come from.
     pub fn bases(&self, one: &Oid, others: &[&Oid]) -> Result<Vec<Oid>, GitError> {
         let others = others.iter().map(|oid| &*oid.0);

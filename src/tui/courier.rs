@@ -84,11 +84,11 @@ pub fn carry(errand: &Errand) -> Result<Option<i18n::Sync>, i18n::Sync> {
                 shut = earlier.shut.into_iter().next();
                 vault.also_reads(earlier.open);
             }
-            sync::beyond_doubt(vault, book, purpose, wish.now).map_err(|_| false)
+            sync::beyond_doubt(vault, book, purpose, wish).map_err(|_| false)
         };
         let done = sync::exchange(parcel, wish, open, |is_shut| *is_shut, |_| {});
         let trouble = match (trouble(&done), shut) {
-            (Some(i18n::Sync::NotTaken), Some(path)) => {
+            (Some(i18n::Sync::NotTaken | i18n::Sync::HeldHere { .. }), Some(path)) => {
                 Some(i18n::Sync::NotTakenEarlier { name: explain::name(&path) })
             }
             // Where there is nobody to exchange with, nothing has failed.

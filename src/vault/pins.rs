@@ -199,7 +199,11 @@ fn unhex(text: &str) -> Option<Hash> {
 /// Puts the last version of a vault among its backups, where the file is gone, damaged or another one: it may be
 /// nowhere else than in this machine's memory. Where it is, if there is one that does not stand in the vault.
 pub fn keep_lost(place: &Place) -> Result<Option<PathBuf>, SaveError> {
-    let stands = swap::digest_of(&place.file).ok();
+    let stands = match swap::digest_of(&place.file) {
+        Ok(digest) => Some(digest),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+        Err(error) => return Err(not_kept(place)(error)),
+    };
     // Of one that is not there, nobody has the lock; nor need its folder be.
     let _lock = match stands {
         Some(_) => Some(Target::of(&place.file).map_err(not_kept(place))?.lock()?),
@@ -250,6 +254,20 @@ mod tests {
     fn pin(saves: u64) -> Pin {
         let revision: meet::Revision = [("a".to_owned(), saves)].into();
         Pin { highest: revision.clone(), revision, ..Pin::default() }
+    }
+
+    /// What could not be read was taken for gone, and a backup written without the lock.
+    #[test]
+    fn only_what_is_not_there_is_gone() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let [file, known, backups] = ["v.age", "known", "backups"].map(|it| folder.path().join(it));
+        let place = Place { file, backups, known };
+        fs::create_dir(&place.known).expect("made");
+        fs::write(place.known.join(VERSION), "the last").expect("written");
+        fs::create_dir(&place.file).expect("made");
+        assert!(keep_lost(&place).is_err(), "a folder stands there");
+        fs::remove_dir(&place.file).expect("removed");
+        assert!(keep_lost(&place).expect("kept").is_some());
     }
 
     /// One opened the first version, another saved the second and remembered it, and only then the first one

@@ -91,8 +91,9 @@ impl Vault {
 
     /// Saves what this machine knew last over an older version or another vault, or together with one that
     /// was made without it; what stood there is a backup then. [`SaveError::Changed`] where no version is left that both come from, or where
-    /// others can read what stands there: that is to be decided first.
-    pub fn regain(&mut self, now: Moment) -> Result<Saved, SaveError> {
+    /// others can read what stands there: that is to be decided first, as is what may be of somebody who is out, unless
+    /// somebody was asked.
+    pub fn regain(&mut self, trust: Trust, now: Moment) -> Result<Saved, SaveError> {
         let lost = || SaveError::Changed { kept: None };
         let content = pins::version(&self.place).ok_or_else(lost)?;
         let (head, book, _) = decode(&content, &self.keys).map_err(|_| lost())?;
@@ -106,10 +107,11 @@ impl Vault {
                 let (ours, version) = ((&head, &book), (&theirs.head, &theirs.book));
                 let unaware = unaware(ours, version, &book, &self.earlier);
                 let (next, both) =
-                    meet::together(&sides, &self.place, &self.keys, Trust::Asked, now.date())
+                    meet::together(&sides, &self.place, &self.keys, trust, now.date())
                         .ok_or_else(lost)?;
                 let changes = || each(&book, &both);
-                accepted = unaware.map(|it| Box::new(Unaware { changes: changes(), ..it }));
+                let taken = unaware.map(|it| Unaware { changes: changes(), ..it });
+                accepted = taken.filter(Unaware::is_grave).map(Box::new);
                 (next, both)
             }
         };

@@ -30,7 +30,7 @@ pub struct Unaware {
 impl Unaware {
     /// Whether a person has to look first: who saved it is not known, whatever name stands at it, and whatever is
     /// changed there may be of whoever is out. A colleague's exchange takes the removal in before it sends anything.
-    pub(super) fn is_grave(&self) -> bool {
+    pub fn is_grave(&self) -> bool {
         !self.changes.is_empty() || !self.shut.is_empty()
     }
 }

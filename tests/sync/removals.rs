@@ -260,6 +260,27 @@ fn what_is_taken_in_by_trust_is_written_down_as_by_an_exchange() {
     told.says("one").says("without knowing that Bo was shut out");
 }
 
+/// What git had left in the middle of a rebase was taken in unasked.
+#[test]
+fn what_a_rebase_brings_waits_for_a_yes_as_well() {
+    let team = Team::new();
+    let [a, _, c, _] = &team.machines;
+    team.remove(A, C);
+    a.git(["commit", "--quiet", "-am", "By hand"]);
+    c.note("one", "from Bo");
+    c.sync().done();
+    let pull = ["-c", "merge.keyrack.driver=false", "pull", "--quiet", "--rebase"];
+    a.try_git(pull).ends(1);
+    let there = a.vault();
+    let run = a.sync();
+    assert!(run.code != Some(0) && a.vault() == there, "{run:#?}");
+    a.write_down();
+    a.run(["sync", "--accept"]).ends(21).says("something else is half done in git");
+    assert!(a.vault() != there && a.book().contains("from Bo"));
+    let told = a.run(["activity", "--what", "accepted"]).done();
+    told.says("one").says("without knowing that Bo was shut out");
+}
+
 #[test]
 fn the_one_who_removes_syncs_first() {
     let team = Team::new();

@@ -207,18 +207,23 @@ fn shut_out_of_one_the_other_goes_on() {
     us(&first, &["member", "remove", "Anna", "--yes", "--by", "Li"]).done();
     first.add("two");
     with(&first, &["sync"]).done();
+    // What she edits before she knows of it is not sent either.
+    add(&anna, "us-hers");
     let kept = fs::read(anna.team("us.age")).unwrap();
+    let blob = anna.git(["hash-object", "us.age"]);
     anna.add("three");
     for round in 0..2 {
         let run = with(&anna, &["sync"]).ends(21);
         run.says("us is no longer exchanged").says("brought by commit");
         assert!(!run.err.contains("team is no longer"), "{run:?}");
         assert!(fs::read(anna.team("us.age")).unwrap() == kept, "round {round}");
+        let sent = anna.git(["rev-list", "--objects", "origin/main"]);
+        assert!(!sent.contains(blob.trim()), "round {round}: {sent}");
     }
     assert_eq!(anna.logins(), ["one", "three", "two"]);
     us(&anna, &["list"]).done().says("us-one");
     // Nothing of hers goes over theirs, whichever way she asks, and what she edits meanwhile is not lost.
-    add(&anna, "us-hers");
+    add(&anna, "us-later");
     us(&anna, &["sync"]).ends(21);
     first.add("four");
     with(&first, &["sync"]).done();
@@ -235,6 +240,35 @@ fn shut_out_of_one_the_other_goes_on() {
     with(&first, &["sync"]).done();
     with(&anna, &["sync", "--accept"]).done();
     let listed = us(&anna, &["list", "--json"]).done().out;
-    assert!(listed.contains("us-one") && listed.contains("us-hers"), "{listed}");
+    for login in ["us-one", "us-hers", "us-later"] {
+        assert!(listed.contains(login), "{listed}");
+    }
+    anna.is_tidy();
+
+    // Saved for another key of hers, it goes on with that one.
+    let (other, line) = Machine::newcomer(folder.path(), "Ann");
+    let line: Vec<&str> = line.split(' ').collect();
+    let add_it = [&["member", "add"], &*line, &["--yes", "--by", "Li"]].concat();
+    first.run(&add_it).done();
+    with(&first, &["sync"]).done();
+    us(&first, &add_it).done();
+    with(&first, &["sync"]).done();
+    with(&anna, &["sync", "--accept"]).done();
+    us(&first, &["member", "remove", "Anna", "--yes", "--by", "Li"]).done();
+    first.add("five");
+    with(&first, &["sync"]).done();
+    with(&anna, &["sync"]).ends(21).says("us is no longer exchanged");
+    add(&anna, "us-last");
+    with(&anna, &["sync"]).ends(21);
+    fs::copy(other.home("id.age"), anna.home("id.age")).unwrap();
+    let run = with(&anna, &["sync"]).done();
+    assert!(!run.out.contains("no longer"), "{run:?}");
+    with(&first, &["sync"]).done();
+    us(&first, &["list"]).done().says("us-last");
+    // Nor is it left aside any more where there is no network.
+    add(&anna, "us-offline");
+    anna.git(["remote", "set-url", "origin", "/nowhere"]);
+    let run = with(&anna, &["sync"]);
+    assert!(!run.err.contains("no longer exchanged"), "{run:?}");
     anna.is_tidy();
 }

@@ -6,7 +6,7 @@ use std::os::unix::fs::PermissionsExt as _;
 use keyrack::model::Book;
 use keyrack::secret::Secret;
 use keyrack::vault::{
-    Access, Change, DoubtKind, Identity, Keys, Member, Place, SaveError, Vault, backups,
+    Access, Change, DoubtKind, Identity, Keys, Member, Place, SaveError, Trust, Vault, backups,
     rememberable,
 };
 
@@ -163,7 +163,7 @@ fn what_was_made_without_our_last_version_is_put_together_with_it() {
     let (mut vault, read) = doubted(&here, &keys);
     assert_eq!(kind(&vault), Some(DoubtKind::Forked));
     assert_eq!(read, book(3));
-    vault.regain(NOW).unwrap();
+    vault.regain(Trust::Asked, NOW).unwrap();
     let mut both = book(3);
     both.accounts[0].note = "ours".into();
     let (vault, read) = open(&here, &keys);
@@ -276,7 +276,7 @@ fn what_was_rolled_back_is_put_back_and_counts_go_on() {
     vault.save(&book(3), NOW).unwrap();
     plant(&place, &old);
     let (mut vault, _) = doubted(&place, &keys);
-    vault.regain(NOW).unwrap();
+    vault.regain(Trust::Asked, NOW).unwrap();
     let (vault, read) = open(&place, &keys);
     assert_eq!((kind(&vault), read), (None, book(3)));
     assert_eq!(vault.saves(MACHINE), 4, "no count is given twice");

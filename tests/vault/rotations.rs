@@ -223,9 +223,20 @@ fn a_save_that_meets_a_version_of_before_keeps_them_out() {
     assert_eq!(doubt.kind, DoubtKind::Forked, "ours has not taken it in");
     assert_eq!(doubt.returning.iter().map(|m| &*m.label).collect::<Vec<_>>(), ["Bo"]);
     assert!(doubt.added.is_empty());
-    let saved = vault.regain(NOW).unwrap();
+    let refused = vault.regain(Trust::Usual, NOW);
+    assert!(matches!(refused, Err(SaveError::Changed { kept: None })), "{refused:?}");
+    let saved = vault.regain(Trust::Asked, NOW).unwrap();
     assert_eq!(saved.merged.expect("merged").accounts[0].note, "hers");
     assert_eq!(team.readers(LI), ["Li", "Anna", "Dora"]);
+    assert_eq!(vault.accepted().map(|it| it.changes.len()), Some(1));
+
+    // What changes nothing is not written down as taken in.
+    team.note(LI, 2, "the same");
+    team.note(ANNA, 2, "the same");
+    plant(&team.places[LI], &team.file(ANNA));
+    let (mut vault, _) = Vault::open(team.places[LI].clone(), team.keys(LI), MACHINES[LI]).unwrap();
+    vault.regain(Trust::Asked, NOW).unwrap();
+    assert_eq!(vault.accepted(), None);
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! One of several vaults that is not for this identity any more as the remote has it: it stays here as it is, the
 //! branch goes on with theirs, and the others are exchanged. Git keeps in mind which version that was, so that ours
-//! is never committed over it.
+//! is never committed over it; each exchange tries that version again.
 
 use std::path::Path;
 
@@ -42,6 +42,30 @@ impl<E, O: FnMut(&Desk, Purpose) -> Result<(Vault, Book), E>, T: FnMut(Phase)> C
             self.told(git, at, head);
         }
         Ok(is_held)
+    }
+
+    /// Takes in what was left aside, where that opens now: with another key of the same person's, as a rule.
+    pub(super) fn try_again(&mut self, git: &Git) -> Result<(), Trouble<E>> {
+        for at in 0..self.vaults.len() {
+            if !self.vaults[at].is_held {
+                continue;
+            }
+            let name = self.vaults[at].name.clone();
+            let Some(there) = git.entry("HEAD", &name)? else { continue };
+            match self.must_take(git, at, &git.content(&there)?, None) {
+                Ok(has_come) => {
+                    self.report.received |= has_come;
+                    git.forget(&mark(git, &name)?)?;
+                }
+                // Nothing is lost where nobody is there to be asked for a passphrase, either.
+                Err(
+                    Trouble::Opening(_)
+                    | Trouble::Taking(_, TakeError::Open(OpenError::NotARecipient), _),
+                ) => {}
+                Err(why) => return Err(why),
+            }
+        }
+        Ok(())
     }
 
     /// It opens again.

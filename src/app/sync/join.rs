@@ -24,6 +24,7 @@ impl<E, O: FnMut(&Desk, Purpose) -> Result<(Vault, Book), E>, T: FnMut(Phase)> C
         let Some(head) = git.find("HEAD")? else {
             return self.follow(git, branch, None, theirs).map_err(|why| self.apart(why));
         };
+        self.try_again(git)?;
         let bases = git.bases(&head, &[theirs])?;
         if bases.contains(theirs) {
             self.look_back(git, [&head, theirs])
@@ -259,6 +260,8 @@ impl<E, O: FnMut(&Desk, Purpose) -> Result<(Vault, Book), E>, T: FnMut(Phase)> C
                         Ok(has_come) => self.report.received |= has_come,
                         Err(why) if !bases.is_empty() => {
                             self.hold(git, at, &new, why)?;
+                            // What was edited here is for readers that theirs does not have.
+                            shuts_out = true;
                             vaults.push((name.clone(), new));
                             continue;
                         }

@@ -1,6 +1,7 @@
 //! What is said of an exchange that nobody watched.
 
 use super::{Report, Trouble};
+use crate::app::explain;
 use crate::i18n::Sync;
 use crate::text::safe;
 use crate::vault::{OpenError, TakeError};
@@ -14,12 +15,12 @@ pub fn trouble<E>(done: &Result<Report, Trouble<E>>) -> Option<Sync> {
             let is_version =
                 |error: &TakeError| !matches!(error, TakeError::Open(OpenError::NotAge));
             let left = report.left.iter().find(|(_, error)| is_version(error));
-            return match (&report.unreached, left) {
-                (Some(_), _) => Some(Sync::UnreachedHere { remote: remote() }),
-                (None, _) if !report.shut.is_empty() => Some(Sync::NotTaken),
-                (None, Some(_)) => Some(Sync::CopyHere),
-                (None, None) if !report.in_git => Some(Sync::NotInGitHere),
-                (None, None) => None,
+            return match (&report.unreached, report.shut.first(), left) {
+                (Some(_), ..) => Some(Sync::UnreachedHere { remote: remote() }),
+                (None, Some((file, _)), _) => Some(Sync::HeldHere { name: explain::name(file) }),
+                (None, None, Some(_)) => Some(Sync::CopyHere),
+                (None, None, None) if !report.in_git => Some(Sync::NotInGitHere),
+                (None, None, None) => None,
             };
         }
         Err(trouble) => trouble,
@@ -77,6 +78,14 @@ mod tests {
         ];
         let left = vec![("v (1).age".into(), TakeError::Stranger)];
         done.push(Ok(Report { in_git: true, left, ..Report::default() }));
+        let held = |name: &str| {
+            let shut = vec![(name.into(), None)];
+            Ok(Report { in_git: true, shut, ..Report::default() })
+        };
+        done.push(held("team/us.age"));
+        let said = trouble(&done[3]).expect("one is not exchanged").say(Lang::En);
+        assert!(said.contains("us"), "{said}");
+        assert_ne!(said, Sync::NotTaken.say(Lang::En), "the others are exchanged");
         let troubles = [
             Trouble::Opening(()),
             Trouble::Doubtful("v.age".into(), DoubtKind::Foreign),

@@ -5,13 +5,14 @@ use std::collections::BTreeSet;
 use super::news::Late;
 use super::{Carried, Course, Purpose, Trouble, VERSIONS};
 use crate::activity::{Change, Deed, What, each};
+use crate::app::activity::Scribe;
 use crate::app::desk::Desk;
 use crate::app::draft::find;
 use crate::app::team::called;
 use crate::model::{Book, Id, Thing};
 use crate::sync::{Git, Written};
 use crate::time::Moment;
-use crate::vault::{Log, OpenError, Removed, TakeError, Taken, Trust, Vault};
+use crate::vault::{Log, LogError, OpenError, Removed, TakeError, Taken, Trust, Unaware, Vault};
 
 impl<E, O: FnMut(&Desk, Purpose) -> Result<(Vault, Book), E>, T: FnMut(super::Phase)>
     Course<'_, E, O, T>
@@ -57,9 +58,11 @@ impl<E, O: FnMut(&Desk, Purpose) -> Result<(Vault, Book), E>, T: FnMut(super::Ph
             if let (Some(unaware), Some(scribe), true) = (asked.flatten(), self.wish.scribe, is_new)
             {
                 let changes = new.as_ref().map(|new| each(book, new)).unwrap_or_default();
-                let deeds = accepted(&unaware.out, &changes);
-                // It never keeps anybody from taking it in.
-                let _ = Log::of(vault).and_then(|log| scribe.write(&log, &deeds, self.wish.now));
+                let unaware = Unaware { changes, ..unaware };
+                if unaware.is_grave() {
+                    // It never keeps anybody from taking it in.
+                    let _ = write_accepted(vault, &unaware, scribe, self.wish.now);
+                }
             }
             *book = new.unwrap_or_else(|| std::mem::take(book));
             is_new
@@ -152,9 +155,21 @@ impl<E, O: FnMut(&Desk, Purpose) -> Result<(Vault, Book), E>, T: FnMut(super::Ph
 /// So many records are written down one by one.
 const MANY: usize = 50;
 
-/// What is written down of what was taken in although it may be of somebody who is out, a line for each record; of one
-/// that was taken out its name as well.
-pub fn accepted(out: &[Removed], changes: &[Change]) -> Vec<Deed> {
+/// Writes down what was taken in although it may be of somebody who is out.
+pub fn write_accepted(
+    vault: &Vault,
+    unaware: &Unaware,
+    scribe: &Scribe,
+    now: Moment,
+) -> Result<(), LogError> {
+    if !scribe.is_on {
+        return Ok(());
+    }
+    scribe.write(&Log::of(vault)?, &accepted(&unaware.out, &unaware.changes), now)
+}
+
+/// What is written down of that, a line for each record; of one that was taken out its name as well.
+fn accepted(out: &[Removed], changes: &[Change]) -> Vec<Deed> {
     let out: BTreeSet<String> = out.iter().map(|gone| called(&gone.member)).collect();
     let detail = out.into_iter().collect::<Vec<_>>().join(", ");
     let accepted = || Deed { detail: detail.clone(), ..Deed::new(What::Accepted) };
