@@ -81,6 +81,13 @@ fn long_numbers_keep_their_digits() {
         let marked = String::from_utf8_lossy(&bytes).contains(&format!(",'{text},"));
         assert_eq!(marked, text != "0", "{text}");
     }
+    // And what it leaves alone.
+    for text in ["139-1234-5678", "020-1234", "6123-4567", "1.2.345"] {
+        let extra = Extra { phone_main: text.into(), ..Extra::default() };
+        let line = Line { issuer: "Etsy", login: "a", extra: &extra, ..plain() };
+        let bytes = write([line], KeyColumn::LeftOut, Words::English);
+        assert!(!String::from_utf8_lossy(&bytes).contains('\''), "{text}");
+    }
     // What a spreadsheet has made of one is told, also in a table of ours.
     let extra = Extra::default();
     let line = Line { issuer: "Etsy", login: "13800138000000", extra: &extra, ..plain() };
