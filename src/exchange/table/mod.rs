@@ -22,7 +22,7 @@ mod sample;
 mod workbook;
 mod write;
 
-pub(super) use bare::{has_address, is_named_key, is_place, may_be_secret, names_key, notes_key};
+pub(super) use bare::{has_address, is_named_key, is_place, may_be_key, may_be_secret, notes_key};
 pub use bare::{may_carry_keys, veiled};
 pub(super) use cell::codes;
 pub use cell::is_setting;
