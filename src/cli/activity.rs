@@ -94,7 +94,8 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
         out.file(&csv(events, &names, book, &zone, lang))?;
     } else {
         teller.table(&found, out)?;
-        if found.is_empty() {
+        // Where all of it is gone, that is what is said.
+        if found.is_empty() && !(activity.events.is_empty() && activity.has_gap()) {
             let said = if activity.events.is_empty() { Say::Nothing } else { Say::NoEvents };
             complain(&said.say(lang));
         }

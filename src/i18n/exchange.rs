@@ -412,7 +412,7 @@ messages! {
         DiffersEmpty { field: Safe<'static>, ours: Safe<'static> } en "{field}: empty in the file; {ours} stays" zh "{field}：文件中为空，保留现有的 {ours}";
         DiffersEmptied { field: Safe<'static> } en "{field}: empty in the file; what is here stays" zh "{field}：文件中为空，保留现有内容";
         RenamedInList en "no account of this name is here, but the list says that it has a key: it comes as a new account without one. If it was renamed in the list, rename it in Keyrack and leave this row out" zh "没有同名账号，而清单显示它有密钥：将作为不含密钥的新账号添加。如果是在清单中改了名称，请在 Keyrack 中修改，不要导入此行";
-        MergeBrings { fields: Safe<'static> } en "filled or added to there: {fields}" zh "将补充：{fields}";
+        MergeBrings { fields: Safe<'static> } en "added there: {fields}" zh "补充：{fields}";
         KeyBecomesMain en "the key is the main way there now; what was the main way is the backup" zh "密钥现为该账号的主要方式，原主要方式改为备用";
         HolderDiffers { ours: Safe<'static>, theirs: Safe<'static> }
             en "this number is held by {ours} here; {theirs} is in the note"

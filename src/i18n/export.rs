@@ -56,10 +56,10 @@ messages! {
         CodesAhead { n: usize }
             en "{n} codes follow, one after the other: scan all of them." one(n) "There is one code to scan."
             zh "共 {n} 张二维码，每张都要扫描。";
-        CodesWithoutRoom { n: usize }
-            en "{n} of them have no room on this terminal and will be passed over. Enlarge it first, or choose the file."
-            one(n) "One of them has no room on this terminal and will be passed over. Enlarge it first, or choose the file."
-            zh "其中 {n} 张在当前终端中放不下，会被跳过。请先放大窗口，或改为导出文件。";
+        CodesWithoutRoom { n: usize, names: Safe<'static> }
+            en "{n} accounts are left out, because this terminal has no room for their codes (enlarge it first, or choose the file): {names}"
+            one(n) "One account is left out, because this terminal has no room for its code (enlarge it first, or choose the file): {names}"
+            zh "{n} 个账号的二维码在当前终端中放不下，不会显示（请先放大窗口，或改为导出文件）：{names}";
         NoRoom { width: u16, height: u16, has_width: u16, has_height: u16 }
             en "Not shown, and not written down: the QR code needs {width} columns and {height} lines; this terminal has {has_width} and {has_height}. Enlarge it, or make its letters smaller (often Ctrl and -)."
             zh "未显示，也未登记：二维码需要 {width} 列 {height} 行，当前终端只有 {has_width} 列 {has_height} 行。请放大窗口或缩小字号（通常是 Ctrl 加 -）。";

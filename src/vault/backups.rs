@@ -90,6 +90,13 @@ pub fn backups(place: &Place) -> io::Result<Vec<Backup>> {
     Ok(found)
 }
 
+/// When the newest version of all was put aside: at `written`, but behind every one that is there. The file's clock
+/// may lag behind the one that the version before was put aside by.
+pub(super) fn newest_at(place: &Place, written: Moment) -> Moment {
+    let last = backups(place).ok().and_then(|all| Some(all.first()?.at.plus_millis(1)));
+    last.map_or(written, |last| written.max(last))
+}
+
 /// Where a version is among them.
 pub(super) fn holding(place: &Place, content: &[u8]) -> io::Result<Option<PathBuf>> {
     let same = backups(place)?.into_iter().filter(|backup| backup.size == content.len() as u64);

@@ -302,7 +302,7 @@ impl Vault {
         if !is_ours && seen.digest != self.seen.digest && self.intent == Intent::Write {
             // Nobody who wrote this has seen what we know, and it may be nowhere else. Where it cannot
             // be kept it is in this machine's memory still.
-            self.keep_seen(None);
+            self.keep_seen(|written| written);
         }
         meet::raise(&mut self.highest, &self.head.revision);
         meet::raise(&mut self.highest, &memory.highest());
@@ -320,18 +320,15 @@ impl Vault {
             return;
         }
         if backups::holding(&self.place, &self.seen.content).is_ok_and(|path| path.is_none()) {
-            // The file's clock may lag behind the one that the version before was put aside by.
-            let last = backups::backups(&self.place).ok().and_then(|all| Some(all.first()?.at));
-            self.keep_seen(last.map(|last| last.plus_millis(1)));
+            self.keep_seen(|written| backups::newest_at(&self.place, written));
         }
     }
 
-    /// Puts what was read among the backups as a conflict, at the time when it was written, or at `least`.
-    fn keep_seen(&self, least: Option<Moment>) {
+    /// Puts what was read among the backups as a conflict, at a time that follows from when it was written.
+    fn keep_seen(&self, at: impl FnOnce(Moment) -> Moment) {
         let _lock = self.target().and_then(|target| target.lock());
         let written = self.seen.stamp.as_ref().map_or(Moment::from_secs(0), Stamp::written);
-        let at = least.map_or(written, |least| written.max(least));
-        let _ = backups::keep(&self.place, &self.seen.content, BackupKind::Conflict, at);
+        let _ = backups::keep(&self.place, &self.seen.content, BackupKind::Conflict, at(written));
     }
 
     /// May it be written?

@@ -142,7 +142,10 @@ pub(super) fn keep(place: &Place, others: &[Digest]) -> io::Result<Option<PathBu
     match read_file(&place.known.join(VERSION)) {
         Ok((content, stamp)) if !others.contains(&swap::digest(&content)) => {
             match backups::holding(place, &content)? {
-                None => backups::keep(place, &content, BackupKind::Conflict, stamp.written()),
+                None => {
+                    let at = backups::newest_at(place, stamp.written());
+                    backups::keep(place, &content, BackupKind::Conflict, at)
+                }
                 Some(path) => Ok(path),
             }
             .map(Some)
@@ -196,10 +199,12 @@ fn unhex(text: &str) -> Option<Hash> {
 /// Puts the last version of a vault among its backups, where the file is gone, damaged or another one: it may be
 /// nowhere else than in this machine's memory. Where it is, if there is one that does not stand in the vault.
 pub fn keep_lost(place: &Place) -> Result<Option<PathBuf>, SaveError> {
-    let target = Target::of(&place.file).map_err(not_kept(place))?;
-    let stands = swap::digest_of(&target.file).ok();
-    // Of one that is not there, nobody has the lock.
-    let _lock = stands.map(|_| target.lock()).transpose()?;
+    let stands = swap::digest_of(&place.file).ok();
+    // Of one that is not there, nobody has the lock; nor need its folder be.
+    let _lock = match stands {
+        Some(_) => Some(Target::of(&place.file).map_err(not_kept(place))?.lock()?),
+        None => None,
+    };
     keep(place, stands.as_slice()).map_err(not_kept(place))
 }
 

@@ -283,7 +283,7 @@ fn what_could_be_one_of_several_is_not_merged() {
     let merge = ["import", "phones.csv", "--same-key", "merge"];
     let run = home.run([&merge[..], &["--dry-run"]].concat());
     assert!(
-        run.stderr.contains("row 2: filled or added to there: phone numbers"),
+        run.stderr.contains("row 2: added there: phone numbers"),
         "{}",
         run.stderr
     );

@@ -361,6 +361,9 @@ fn no_plugin_is_ever_started() {
     ] {
         let run = li.finish(li.keyrack().env("PATH", &path).args(arguments));
         assert_eq!(run.code, code, "{arguments:?}: {}", run.stderr);
+        // Allowing the program may not be all that it takes.
+        let is_key = arguments.contains(&"line");
+        assert_eq!(run.stderr.contains("go together with no others"), is_key, "{}", run.stderr);
     }
     assert!(!li.path("ran").exists(), "nothing was started");
 }
@@ -370,7 +373,11 @@ fn nobody_is_shut_out_by_a_slip() {
     let li = Home::with_vault();
     let (_, line) = newcomer("Anna");
     li.write("line", &line);
-    li.run(["member", "add", "--file", "line", "--yes"]).done();
+    // Nobody is there to be asked, and nothing comes of it.
+    let refused = li.run(["member", "add", "--file", "line"]);
+    assert!(refused.code == 2 && !refused.stderr.contains("list of people"), "{}", refused.stderr);
+    let added = li.run(["member", "add", "--file", "line", "--yes"]).done();
+    assert!(added.stderr.contains("Anna was not in the list of people"), "{}", added.stderr);
     let own = members(&li)["members"][0]["fingerprint"].as_str().expect("one").to_owned();
     for (arguments, code) in [
         (&["member", "remove", "nobody", "--yes"][..], 3),

@@ -90,7 +90,7 @@ fn more(_: Option<&str>, _: Columns) -> Result<Reading, ImportError> {
 fn a_merge_says_what_it_fills_and_what_it_leaves() {
     let words: [&[&str]; 2] = [
         &[
-            "filled or added to there: store",
+            "added there: store",
             "marketplaces: DE in the file",
             "https://Anotherstorebank",
         ],

@@ -135,10 +135,11 @@ pub(super) fn devices(account: &Account, book: &Book, today: Date, lang: Lang) -
             .then(|| words::method_state(method.state).say(lang));
         if let Some(device) = device_of(method, book) {
             let holder = device.holder.and_then(|id| book.person(id));
-            let holder = holder.and_then(|person| match person.has_left(today) {
-                true => Some(Say::HolderLeft { name: whole(&person.name) }.say(lang)),
+            let holder = holder.and_then(|person| {
+                let left = person.has_left(today);
                 // One that is called after its holder is said once.
-                false => (person.name != device.label).then(|| person.name.clone()),
+                let name = (left || person.name != device.label).then(|| person.name.clone())?;
+                Some(if left { Say::HolderLeft { name: whole(&name) }.say(lang) } else { name })
             });
             let state = (device.state != DeviceState::Ok)
                 .then(|| words::device_state(device.state).say(lang));

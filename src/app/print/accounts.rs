@@ -23,7 +23,7 @@ pub fn accounts(source: &Source, accounts: &[&Account]) -> Sheet {
         page.push(Block::Heading(say::title(account).to_string()));
         page.push(Block::Facts(facts(account, source)));
         page.push(Block::Secrets(secrets_of(account, source)));
-        second_key(account, source).into_iter().for_each(|said| page.push(said));
+        page.blocks.extend(second_key(account, source));
     }
     Sheet { title: Print::AccountsTitle.say(lang), frame: source.frame(), pages: vec![page] }
 }

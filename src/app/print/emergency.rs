@@ -77,7 +77,7 @@ fn company_page(
         login(source, account, &mut page);
         if secrets == Secrets::Print {
             page.push(Block::Secrets(secrets_of(account, source)));
-            second_key(account, source).into_iter().for_each(|said| page.push(said));
+            page.blocks.extend(second_key(account, source));
         }
     }
     page.push(Block::Blanks(vec![Print::OpenedBy.say(lang)]));

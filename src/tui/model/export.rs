@@ -41,8 +41,10 @@ pub struct Export {
     pub phone: Input,
     /// How many codes there will be on the screen.
     pub codes: usize,
-    /// How many of them have no room there.
-    pub without_room: usize,
+    /// What the accounts are called that have no room there, in a code of any number.
+    pub without_room: Vec<String>,
+    /// How many accounts have.
+    pub shown: usize,
     /// The word being typed.
     pub word: Input,
     /// Why there is no going on.
@@ -178,7 +180,8 @@ impl Export {
             again: Input::secret(),
             phone: Input::default(),
             codes: 0,
-            without_room: 0,
+            without_room: Vec::new(),
+            shown: 0,
             word: Input::default(),
             fault: None,
             asked: None,

@@ -12,7 +12,7 @@ use crate::activity::{Deed, What};
 use crate::app::create::{WEAK, strength};
 use crate::app::draft::find;
 use crate::app::draft::{Field, Flaw, Target, Work};
-use crate::app::export::is_word;
+use crate::app::export::{Outlook, Reason, Unfit, is_word};
 use crate::app::{explain, loss, print};
 use crate::i18n::{Fault, Lang, Screen};
 use crate::model::{Account, Book};
@@ -305,14 +305,35 @@ fn record(model: &mut Model) -> Vec<Effect> {
     }
     let Some(Overlay::Export(export)) = &board.overlay else { return Vec::new() };
     let batch = ids.fresh(*now).to_string().bytes().fold(0, u8::wrapping_add);
-    let parts = codes(export, *size, look.ascii, batch);
+    let (parts, _) = codes(export, *size, look.ascii, batch);
     let codes = Codes { parts, at: 0, until: *now, inverted: false };
     enter(model, codes)
 }
 
-/// The codes that a screen of this size has room for, each with its accounts and what they are called.
-fn codes(export: &Export, size: Size, ascii: bool, batch: u8) -> Vec<CodePart> {
-    let Some(outlook) = &export.outlook else { return Vec::new() };
+/// The codes for a screen of this size, and those of them that it has no room for. What has none is in no code of
+/// the batch: a phone that is told of thirteen waits for all of them. Where nothing has room they are as they
+/// would be, so that it can be said how much that is.
+fn codes(export: &Export, size: Size, ascii: bool, batch: u8) -> (Vec<CodePart>, Vec<CodePart>) {
+    let Some(outlook) = &export.outlook else { return Default::default() };
+    let is_shown = |part: &CodePart| has_room(part, size, ascii);
+    let all = parts(export, outlook, size, ascii, batch);
+    let shown = all.iter().filter(|part| is_shown(part)).count();
+    if shown == all.len() {
+        return (all, Vec::new());
+    }
+    let out: Vec<CodePart> = all.into_iter().filter(|part| !is_shown(part)).collect();
+    let mut outlook = outlook.clone();
+    if shown == 0 {
+        return (parts(export, &outlook, size, ascii, batch), out);
+    }
+    let ids = out.iter().flat_map(|part| &part.accounts).map(|(id, _)| *id);
+    outlook.left_out.extend(ids.map(|id| (id, Reason::Unfit(Unfit::TooLong))));
+    (parts(export, &outlook, size, ascii, batch), out)
+}
+
+/// The codes of what is not left out, as short as a screen of this size has room for where that can be, each with
+/// its accounts and what they are called.
+fn parts(export: &Export, outlook: &Outlook, size: Size, ascii: bool, batch: u8) -> Vec<CodePart> {
     let screen = Rect::new(0, 0, size.width, size.height);
     let most = most_bytes(screen, Cells::allowed(ascii));
     let named = |account: &Account| (account.id, loss::title(account).to_string());
@@ -383,9 +404,17 @@ fn past_phone(export: &mut Export, size: Size, ascii: bool) {
     if let Some(device) = part.and_then(|id| export.book.device(id)) {
         export.fault = Some(Fault::PartOfName { name: safe(&device.label) });
     } else if !named.is_empty() {
-        let ahead = codes(export, size, ascii, 0);
+        let (ahead, out) = codes(export, size, ascii, 0);
+        let named = |parts: &[CodePart]| -> Vec<String> {
+            let accounts = parts.iter().flat_map(|part| &part.accounts);
+            accounts.map(|(_, name)| name.clone()).collect()
+        };
         export.codes = ahead.len();
-        export.without_room = ahead.iter().filter(|part| !has_room(part, size, ascii)).count();
+        export.without_room = named(&out);
+        export.shown = named(&ahead).len();
+        if !ahead.iter().any(|part| has_room(part, size, ascii)) {
+            export.shown = 0;
+        }
         export.step = Step::Word;
     }
 }

@@ -7,7 +7,7 @@ use super::qr::{Shades, blank, is_beside, paint, words};
 use super::{above_notice, inset, menu, notice};
 use crate::app::explain;
 use crate::app::print::encode;
-use crate::i18n::{Export as Say, Screen};
+use crate::i18n::{Export as Say, Lang, Screen};
 use crate::text::{self, safe, wrap};
 use crate::tui::hint;
 use crate::tui::keymap::{Action, Place};
@@ -18,6 +18,10 @@ use crate::tui::model::{
 };
 use crate::tui::theme::{Mark, Meaning};
 use crate::tui::update::SHOW_WORD;
+
+/// How many names of what has no room are said, and how many columns each of them takes.
+const NAMED: usize = 3;
+const NAME_WIDTH: usize = 24;
 
 pub(super) fn screen(
     model: &Model,
@@ -85,16 +89,18 @@ fn draw(export: &Export, area: Rect, pen: &mut Pen) -> Option<Position> {
         }
         Step::Word if export.way() == Destination::Screen => {
             let phone = safe(export.phone.text().trim());
-            let n = export.outlook.as_ref().map_or(0, |outlook| outlook.entries);
-            let record = Say::Record { n, phone }.say(pen.lang);
+            let record = Say::Record { n: export.shown, phone }.say(pen.lang);
             let ahead = Say::CodesAhead { n: export.codes }.say(pen.lang);
-            let mut said = vec![
-                (Meaning::Look, Say::WarnShown.say(pen.lang)),
-                (Meaning::Text, ahead),
-                (Meaning::Faint, record),
-            ];
-            if let n @ 1.. = export.without_room {
-                said.insert(2, (Meaning::Look, Say::CodesWithoutRoom { n }.say(pen.lang)));
+            let mut said = vec![(Meaning::Look, Say::WarnShown.say(pen.lang))];
+            if export.shown > 0 {
+                said.extend([(Meaning::Text, ahead), (Meaning::Faint, record)]);
+            }
+            if let n @ 1.. = export.without_room.len() {
+                let names = safe(&without_room(export, pen.lang));
+                said.insert(
+                    said.len().min(2),
+                    (Meaning::Look, Say::CodesWithoutRoom { n, names }.say(pen.lang)),
+                );
             }
             let word = Screen::EnrolAsk { word: safe(SHOW_WORD) }.say(pen.lang);
             Some(ask_in_words(&said, &word, &export.word, export, rest, pen))
@@ -245,6 +251,17 @@ fn losses(export: &Export, area: Rect, pen: &mut Pen) {
         let corner = Rect { y: area.y.saturating_sub(1), height: 1, ..area };
         super::corner(&Screen::More { n: more }, corner, pen);
     }
+}
+
+/// What has no room, each name as far as a few of them go on a line.
+fn without_room(export: &Export, lang: Lang) -> String {
+    let names = export.without_room.iter().take(NAMED);
+    let mut names: Vec<String> =
+        names.map(|name| text::fit(name, NAME_WIDTH, "..").into()).collect();
+    if let n @ 1.. = export.without_room.len().saturating_sub(NAMED) {
+        names.push(Say::AndMore { n }.say(lang));
+    }
+    names.join(explain::between(lang))
 }
 
 /// The file, above what is asked of it.

@@ -326,10 +326,10 @@ fn what_does_not_come_back_of_numbers_and_devices_is_told() {
         let reading = import::read(text.as_bytes(), import::Ask::default(), &mut |_| {});
         let mut plan = import::Plan::default();
         plan.add("f".into(), reading.expect("written here"), None);
-        let mut last = 90;
+        let mut made = 90;
         let mut fresh = || {
-            last += 1;
-            id(last)
+            made += 1;
+            id(made)
         };
         let back = plan.apply(&Book::default(), Lang::En, &mut fresh).book;
         let [number, device] = known(&book);
