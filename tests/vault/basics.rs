@@ -255,7 +255,7 @@ fn identity_files_come_plain_and_protected() {
         ("a vault", &other, None, |e| matches!(e, OpenError::NoIdentityInside)),
         ("nothing", b"", None, |e| matches!(e, OpenError::Empty)),
         // It is not known for a key where it lies in a repository.
-        ("no beginning", key[16..].as_bytes(), None, |e| matches!(e, OpenError::NoIdentityInside)),
+        ("no beginning", &key.as_bytes()[16..], None, |e| matches!(e, OpenError::NoIdentityInside)),
         ("a letter", b"Dear Li,\n", None, |e| matches!(e, OpenError::NoIdentityInside)),
         ("post-quantum", b"AGE-SECRET-KEY-PQ-1QQQ", None, |e| {
             matches!(e, OpenError::NoIdentityInside)
