@@ -391,6 +391,11 @@ mod tests {
     use super::*;
 
     #[test]
+    fn what_is_missed_is_what_is_kept_where_nobody_says_otherwise() {
+        assert_eq!(Settings::default().activity_keep_months, crate::activity::KEPT);
+    }
+
+    #[test]
     fn points_in_time_as_people_write_them() {
         let now = Moment::from_secs(1_773_566_407);
         let zone = Zone::default();

@@ -243,8 +243,8 @@ impl<'a> Cargo<'a> {
         Self { book, accounts, groups, extras }
     }
 
-    /// What would become of them.
-    pub fn outlook(&self, form: Form) -> Outlook {
+    /// What would become of them on a day, in a language.
+    pub fn outlook(&self, form: Form, today: Date, lang: Lang) -> Outlook {
         let mut outlook = Outlook {
             form,
             entries: 0,
@@ -284,7 +284,7 @@ impl<'a> Cargo<'a> {
                 let codes = written.iter().filter_map(|account| account.recovery.as_ref());
                 let codes = codes.map(|recovery| recovery.codes.len()).sum();
                 outlook.lose(Gone::Of(Lost::Recovery), codes);
-                let rows = self.keyless(|account| sheet::labels(account, self.book));
+                let rows = self.keyless(today, lang);
                 outlook.lose(Gone::NoteKeys, rows.iter().filter(|row| row.hides).count());
                 let lines: Vec<Line<'_>> =
                     rows.iter().zip(&self.accounts).map(|(row, it)| row.line(it)).collect();
@@ -333,11 +333,12 @@ impl<'a> Cargo<'a> {
         .collect()
     }
 
-    /// Rows of a table without keys, `devices` being those of an account in words.
-    fn keyless(&self, devices: impl Fn(&Account) -> String) -> Vec<Keyless> {
+    /// Rows of a table without keys.
+    fn keyless(&self, today: Date, lang: Lang) -> Vec<Keyless> {
         let rows = self.accounts.iter().zip(&self.groups).zip(&self.extras);
         rows.map(|((account, groups), extra)| {
-            Keyless::new(account, groups, extra, &devices(account))
+            let devices = sheet::devices(account, self.book, today, lang);
+            Keyless::new(account, groups, extra, &devices)
         })
         .collect()
     }
@@ -449,9 +450,7 @@ impl<'a> Cargo<'a> {
                 text(print::html(&print::codes(source, &codes)))
             }
             Form::List => {
-                let rows = self.keyless(|account| {
-                    sheet::devices(account, self.book, source.today, source.lang)
-                });
+                let rows = self.keyless(source.today, source.lang);
                 let lines = rows.iter().zip(&self.accounts).map(|(row, it)| row.line(it));
                 table::write(lines, KeyColumn::LeftOut, words(source.lang))
             }

@@ -5,7 +5,7 @@ use super::draft::find;
 use super::trust::short;
 use crate::activity::{Deed, What};
 use crate::health::loss::{self, loss_of};
-use crate::i18n::{Lang, Team};
+use crate::i18n::{Care, Lang, Team};
 use crate::model::{Book, Home, Id, Person, Thing};
 use crate::text::{Safe, quoted, safe, whole};
 use crate::time::Date;
@@ -203,21 +203,19 @@ pub fn is_replaced(members: &[Member], removed: &Removed, book: &Book) -> bool {
         && members.iter().any(|member| are_one(&removed.member, member, book))
 }
 
-/// Whether a key that is out was stolen, as far as this tells: what was open to it is being replaced, and somebody who
-/// is there is in with another one, which came no later than this one went.
-pub fn is_stolen(members: &[Member], removed: &Removed, book: &Book) -> bool {
+/// Whether a key that is out is an earlier one of somebody who is in with another, and what was open to it is being
+/// replaced. That it was stolen is not written down: whoever was shut out and came back has such a list, too.
+pub fn is_earlier(members: &[Member], removed: &Removed, book: &Book) -> bool {
+    let is_other = |member: &Member| member.recipient != removed.member.recipient;
     loss_after(removed, book).is_some_and(|thing| !loss::is_gone(book, thing))
-        && members.iter().any(|member| {
-            are_one(&removed.member, member, book)
-                && member.added.is_none_or(|added| added <= removed.on)
-        })
+        && members.iter().any(|it| is_other(it) && are_one(&removed.member, it, book))
 }
 
 /// What a key that is out is called.
 pub fn called_out(members: &[Member], removed: &Removed, book: &Book, lang: Lang) -> Safe<'static> {
     let name = safe(&name(&removed.member, book));
-    if is_stolen(members, removed, book) {
-        whole(&Team::StolenIdentity { name }.say(lang))
+    if is_earlier(members, removed, book) {
+        whole(&Care::EarlierIdentity { name }.say(lang))
     } else {
         name
     }

@@ -66,7 +66,7 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
         return Err(Failure::new(Exit::NotFound, nobody(&scope, &open.book, session.lang)));
     }
     let cargo = Cargo::new(&open.book, accounts);
-    let outlook = cargo.outlook(wish.form);
+    let outlook = cargo.outlook(wish.form, platform::now().date(), session.lang);
     if !wish.dry_run || !wish.json {
         tell(&outlook, &wish, &open.book, session, out)?;
     }

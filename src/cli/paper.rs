@@ -4,6 +4,7 @@
 use std::path::PathBuf;
 
 use clap::ArgMatches;
+use zeroize::Zeroizing;
 
 use super::exit::{Exit, Failure};
 use super::input::content;
@@ -113,13 +114,14 @@ fn retire(open: &mut Open, but: &Recipient, by: &str, session: &Session) -> Resu
 pub fn drill(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<(), Failure> {
     let mut open = session.open()?;
     open.vault()?.own().ok_or(Unchanged::Passphrase)?;
-    let typed = if let Some(path) = matches.get_one::<PathBuf>("file") {
-        Secret::new(std::mem::take(&mut *content(path, LONGEST)?))
+    let read = if let Some(path) = matches.get_one::<PathBuf>("file") {
+        // As opening a vault with it reads it.
+        read_identity(&content(path, LONGEST)?, None).ok()
     } else {
         ask(session)?
     };
     let wrong = |fault| Failure::new(Exit::Usage, fault);
-    let identity = from_paper(&typed).ok_or_else(|| wrong(Fault::PaperWrong))?;
+    let identity = read.ok_or_else(|| wrong(Fault::PaperWrong))?;
     if !open.vault()?.opens_with(&identity) {
         return Err(wrong(Fault::PaperForeign));
     }
@@ -145,20 +147,39 @@ pub fn drill(matches: &ArgMatches, session: &Session, out: &mut Output) -> Resul
 }
 
 /// Asks for a recovery key: seventy-four letters that nobody sees, so more than once.
-fn ask(session: &Session) -> Result<Secret, Failure> {
+fn ask(session: &Session) -> Result<Option<Identity>, Failure> {
     let mut terminal = Terminal::or(Fault::NoTerminalForKey)?;
     let question = Team::AskPaper.say(session.lang);
     for _ in 1..TRIES {
-        let typed = terminal.secret(&question)?;
-        if from_paper(&typed).is_some() {
-            return Ok(typed);
+        let read = from_paper(&terminal.secret(&question)?);
+        if read.is_some() {
+            return Ok(read);
         }
         terminal.line(&Fault::PaperWrong.say(session.lang))?;
     }
-    terminal.secret(&question)
+    Ok(from_paper(&terminal.secret(&question)?))
 }
 
-/// A recovery key, read as opening a vault with it does.
+/// A recovery key as it is typed, also without its beginning, which is that of every key.
 fn from_paper(typed: &Secret) -> Option<Identity> {
-    read_identity(typed.expose(), None).ok()
+    let read = |text: &[u8]| read_identity(text, None).ok();
+    let begun = || Zeroizing::new([b"AGE-SECRET-KEY-1", typed.expose()].concat());
+    read(typed.expose()).or_else(|| read(&begun()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_is_typed_with_its_beginning_or_without() {
+        let identity = Identity::generate();
+        let key = identity.text().expect("ours");
+        let key = key.expose_text().expect("text").trim();
+        for typed in [key, &key[16..], &key[16..].to_lowercase(), "", "AGE-SECRET-KEY-1", "abc"] {
+            let read = from_paper(&Secret::from_text(typed.to_owned()));
+            let expected = (typed.len() > 16).then(|| identity.recipient());
+            assert_eq!(read.map(|read| read.recipient()), expected);
+        }
+    }
 }

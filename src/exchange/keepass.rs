@@ -22,7 +22,7 @@ use super::error::{Limit, Measure};
 use super::groups::MOST_COPIED;
 use super::keepassxc::{is_reference, material, otp};
 use super::record::title;
-use super::table::{has_address, names_key};
+use super::table::may_be_key;
 use super::{Format, Ignored, ReadError, Reading, Record, Refused, Task};
 use crate::otp::{Material, Parts, Sort};
 
@@ -71,11 +71,9 @@ const PASSKEY: &str = "KPEX_PASSKEY_PRIVATE_KEY_PEM";
 /// Fields of the person's own that may hold a key, by their names.
 fn keys(entry: &Entry) -> Vec<String> {
     let own = entry.fields.iter().filter(|field| !KNOWN.contains(&field.name.as_str()));
-    let is_one = |field: &&Field| {
-        let value = field.value.trim();
-        has_address(value) || names_key(&field.name) && !value.is_empty()
-    };
-    own.filter(is_one).map(|field| field.name.clone()).collect()
+    own.filter(|field| may_be_key(&field.name, &field.value))
+        .map(|field| field.name.clone())
+        .collect()
 }
 
 /// The fields that every entry has.

@@ -11,8 +11,9 @@ use crate::otp::base32;
 
 /// The fewest characters of a key that platforms give out.
 const KEY: usize = 16;
-/// Lengths of keys that fill no whole groups of eight: of 16 bytes, and of the 32 that Amazon gives out.
-const USUAL: [usize; 2] = [26, 52];
+/// Lengths of the keys that platforms give out; those of 16 bytes, and of the 32 of Amazon, fill no whole groups of
+/// eight.
+const USUAL: [usize; 4] = [KEY, 26, 32, 52];
 /// How many keys show what those of a file look like.
 const SEVERAL: usize = 2;
 /// What an address says of its codes.
@@ -185,10 +186,13 @@ impl Known {
             return if is_shorter { End::Doubtful } else { End::Whole };
         };
         let is_odd = key.spare_bits || length < KEY;
-        let is_usual = length.is_multiple_of(8) || USUAL.contains(&length);
+        let is_usual = USUAL.contains(&length);
+        let is_whole = is_usual || length.is_multiple_of(8);
+        // Where they are of several lengths, another one is no wonder.
+        let are_alike = self.keys >= SEVERAL && self.lengths.len() == 1 && !is_usual;
         match () {
-            () if key.odd_length || is_shorter && (is_odd || self.keys >= SEVERAL) => End::Torn,
-            () if is_shorter || is_odd || self.lengths.is_empty() && !is_usual => End::Doubtful,
+            () if key.odd_length || is_shorter && (is_odd || are_alike) => End::Torn,
+            () if is_shorter || is_odd || self.lengths.is_empty() && !is_whole => End::Doubtful,
             () => End::Whole,
         }
     }
@@ -230,7 +234,7 @@ mod tests {
     #[test]
     fn what_a_key_at_the_end_looks_like() {
         let amazon = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQGEZA";
-        let cases: [(&str, &[&str], &str, End); 18] = [
+        let cases: [(&str, &[&str], &str, End); 21] = [
             ("alone, of whole groups", &[], &LONG[..16], Whole),
             ("alone, as Amazon's", &[], amazon, Whole),
             ("alone, padded", &[], "ON2XAZLSEBZWKY3SMV2CA===", Whole),
@@ -241,7 +245,10 @@ mod tests {
             ("as odd as another", &[LONG, &LONG[..17]], &LONG[..17], Whole),
             ("in groups", &[LONG], "GEZD GNBV GY3T QOJQ GEZD GNBV GY3T QOJQ", Whole),
             ("longer than others", &[LONG], amazon, Whole),
-            ("shorter, of whole groups", &[LONG, amazon], &LONG[..24], Torn),
+            ("shorter than all of one length", &[LONG, LONG], &LONG[..24], Torn),
+            ("shorter than all, as some are", &[LONG, LONG], &LONG[..16], Doubtful),
+            ("shorter than all of several", &[LONG, amazon], &LONG[..24], Doubtful),
+            ("shorter than all of several, and odd", &[LONG, amazon], &LONG[..20], Torn),
             ("shorter than a single one", &[LONG], &LONG[..24], Doubtful),
             ("shorter, and short", &[LONG], &LONG[..8], Torn),
             ("shorter, with spare bits", &[LONG], &LONG[..20], Torn),

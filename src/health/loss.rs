@@ -152,7 +152,7 @@ impl Sight<'_> {
             && seen(account).next().is_some();
         let is_theirs = !hit.is_empty() || copied || used;
         let gone = Some(self.thing).filter(|_| !self.is_back);
-        // Health says the same by the same.
+        // What `rules::access` counts as out has to be on a list: both ask `exposures` and `out_before`.
         let mut ways = self.book.exposures_if(account, gone);
         let out = account.key.is_some()
             && (ways.any(|it| it.thing == self.thing)

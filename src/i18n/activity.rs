@@ -91,9 +91,9 @@ messages! {
             one(n) "1 event of machine {machine} that was here before is gone from the end ({month})."
             zh "机器 {machine} 的记录末尾有 {n} 条之前见过，现已不在（{month}）。";
         FilesGone { n: u64, machine: Safe<'static>, month: Safe<'static> }
-            en "Nothing is left of machine {machine}: the {n} events that it had written by {month} were here before. Somebody deleted its files."
-            one(n) "Nothing is left of machine {machine}: the event that it had written by {month} was here before. Somebody deleted its files."
-            zh "机器 {machine} 的记录已全部不在：截至 {month} 的 {n} 条之前都见过，文件被人删除了。";
+            en "Nothing is left of machine {machine}: the {n} events that it had written by {month} were here before, and its files are gone."
+            one(n) "Nothing is left of machine {machine}: the event that it had written by {month} was here before, and its files are gone."
+            zh "机器 {machine} 的记录已全部不在：截至 {month} 的 {n} 条之前都见过，文件现已不在。";
         Sealed { n: u64, machine: Safe<'static>, month: Safe<'static> }
             en "{n} events of machine {machine} in {month} were written with a key that this vault does not have."
             one(n) "1 event of machine {machine} in {month} was written with a key that this vault does not have."

@@ -272,7 +272,7 @@ messages! {
         BackupPhoneInNote { text: Safe<'static> } en "the backup phone is not a number (\u{201c}{text}\u{201d}); it is in the note" zh "备用手机号“{text}”不是号码，已记入备注";
         SameAsAbove { column: Safe<'static> } en "{column}: says that it is the same as above; what stands there was taken" zh "{column}：写的是同上，已取上一行的内容";
         KeyLabel { label: Safe<'static> } en "the word before the key ({label}) was left out" zh "已去掉密钥前的文字（{label}）";
-        PhoneNoCountry { option: Safe<'static>, path: Safe<'static> } en "a phone has no country code and is kept as it is; {option} in {path} says where such numbers belong (CN, US: their country; between the brackets, and (…) alone where there is no such file)" zh "手机号没有国家代码，按原样保留；可在设置文件 {path} 中写 {option} 指定所属国家（CN、US 等；写在括号内，若无此文件则新建并只写 (…)）";
+        PhoneNoCountry { option: Safe<'static>, path: Safe<'static> } en "a phone has no country code and is kept as it is. To say where such numbers belong, write {option} (or US, …) between the brackets of {path}; where there is no such file, make one with ({option}) in it" zh "手机号没有国家代码，按原样保留。如需指定所属国家，请在 {path} 的括号内写 {option}（或 US 等）；没有此文件时请新建，内容为 ({option})";
         PhoneUnusual en "a phone is a number that no country gives out; check it" zh "手机号不符合任何国家的号码规则，请核对";
         LocationInNote en "the row names no phone, so its location went into the note" zh "此行没有手机号，存放地点已记入备注";
         HolderUses en "the row names no phone, so its holder was written down as somebody who signs in" zh "此行没有手机号，保管人已登记为使用人";

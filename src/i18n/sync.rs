@@ -44,7 +44,7 @@ messages! {
         CopiesWhat { what: Safe<'static> } en "From the copies: {what}." zh "来自副本：{what}。";
         SavedOpen { n: usize, name: Safe<'static>, who: Safe<'static> }
             en "{n} keys came in a version that was still open to {name}, and count as seen. They are on that list: {keyrack} loss show {who}" one(n) "1 key came in a version that was still open to {name}, and counts as seen. It is on that list: {keyrack} loss show {who}"
-            zh "有 {n} 个密钥保存时仍可由 {name} 读取，已计为见过，并列入其待办：{keyrack} loss show {who}";
+            zh "有 {n} 个密钥所在的版本保存时 {name} 仍能读取，按已被看到处理，已列入其待办：{keyrack} loss show {who}";
         ShutElsewhere { n: usize, names: Safe<'static> }
             en "{names} were shut out." one(n) "{names} was shut out." zh "{names} 已被移出。";
         UpToDate { remote: Safe<'static> } en "Nothing new, neither here nor at {remote}." zh "本机和 {remote} 均无新内容。";

@@ -185,8 +185,7 @@ messages! {
         OnlyPaper en "Whoever found the paper could read everything until now. If it was lost, give the accounts new keys. They are listed by: {keyrack} list" zh "在此之前，拿到那张纸的人能看到全部内容。如果纸已遗失，请更换各账号的密钥。账号清单：{keyrack} list";
         RemovedHeading en "Shut out" zh "已移出";
         RemovedOn { day: Safe<'static>, by: Safe<'static> } en "{day}, by {by}" zh "{day}，操作人：{by}";
-        StolenRow { key: Safe<'static>, on: Safe<'static> } en "stolen {key}  {on}" zh "被盗 {key}  {on}";
-        StolenIdentity { name: Safe<'static> } en "{name}'s stolen identity" zh "{name} 被盗的身份";
+        EarlierRow { key: Safe<'static>, on: Safe<'static> } en "earlier key {key}  {on}" zh "之前的密钥 {key}  {on}";
         DoneOf { done: usize, of: usize } en "{done} of {of} steps done" zh "已完成 {done}/{of} 步";
         NothingOpen en "nothing to replace" zh "无需更换";
         OtherKey en "in with another key" zh "已换用另一把密钥";

@@ -64,7 +64,7 @@ messages! {
         OpenedByPassphrase { name: Safe<'static> }
             en "Whoever knows the passphrase of {name} has seen its key, too." zh "知道 {name} 口令的人也已见过其密钥。";
         Along { names: Safe<'static> }
-            en "Goes along, and is seen there, too: {names}" zh "一并移入，那边也能看到：{names}";
+            en "Goes along, and is seen there, too: {names}" zh "一并转入，那边也能看到：{names}";
         AlongGone { names: Safe<'static> }
             en "Lost or left, and marked so there, too: {names}" zh "已丢失或离职，那边也会如此标记：{names}";
         Twins { names: Safe<'static> }

@@ -70,7 +70,7 @@ messages! {
         Result en "Result" zh "测试结果";
         TestedBy en "Tested by" zh "测试人";
         Place en "Place" zh "存放位置";
-        ArrivedOn en "Moved here on" zh "移入日期";
+        ArrivedOn en "Moved here on" zh "转入日期";
         PastKeys en "Earlier keys" zh "曾用密钥";
         ExposedOn en "Key exposed on" zh "密钥泄露日期";
         Pinned en "Pinned" zh "置顶";

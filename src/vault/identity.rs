@@ -168,8 +168,8 @@ fn read_plain(text: &[u8], passphrase: Option<&Secret>) -> Result<Identity, Open
     })
 }
 
-/// A key as it is typed from paper: spaces, line ends, dashes at the ends of groups, small letters and a beginning
-/// that was left out do no harm. Its checksum tells it from any other text.
+/// A key as it is typed from paper: spaces, line ends, dashes at the ends of groups and small letters do no harm. By
+/// its beginning `sync` knows a file that must not be sent, so there is none without.
 fn from_paper(text: &str) -> Option<x25519::Identity> {
     let lines = text.lines().filter(|line| !line.trim_start().starts_with('#'));
     let mut letters = Zeroizing::new(String::with_capacity(text.len()));
@@ -177,7 +177,7 @@ fn from_paper(text: &str) -> Option<x25519::Identity> {
     letters.make_ascii_uppercase();
     let mut key = Zeroizing::new(String::with_capacity(text.len() + BEGIN.len()));
     key.push_str(BEGIN);
-    key.push_str(letters.strip_prefix("AGESECRETKEY1").unwrap_or(&letters));
+    key.push_str(letters.strip_prefix("AGESECRETKEY1")?);
     x25519::Identity::from_str(&key).ok()
 }
 

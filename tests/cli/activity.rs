@@ -117,7 +117,7 @@ fn what_was_cut_off_the_end_of_a_colleagues_file_is_noticed() {
         }
         let run = ours.run(["activity"]);
         assert_eq!(run.code, 16, "{}", run.stderr);
-        assert!(run.stderr.contains("Somebody deleted its files"), "{}", run.stderr);
+        assert!(run.stderr.contains("and its files are gone"), "{}", run.stderr);
         assert!(!run.stderr.contains("Nothing has been written"), "{}", run.stderr);
     }
     fs::create_dir(ours.path("v.activity")).expect("a folder");

@@ -282,11 +282,7 @@ fn what_could_be_one_of_several_is_not_merged() {
     // What it fills is said before.
     let merge = ["import", "phones.csv", "--same-key", "merge"];
     let run = home.run([&merge[..], &["--dry-run"]].concat());
-    assert!(
-        run.stderr.contains("row 2: added there: phone numbers"),
-        "{}",
-        run.stderr
-    );
+    assert!(run.stderr.contains("row 2: added there: phone numbers"), "{}", run.stderr);
     let json = home.run([&merge[..], &["--dry-run", "--json"]].concat()).json();
     let filled = (&json["changed"][0]["field"], &json["changed"][0]["reason"]);
     assert_eq!(filled, (&"phone-main".into(), &"filled".into()), "{json}");

@@ -169,7 +169,7 @@ fn a_stolen_identity_lists_what_was_open_to_it() {
         let people = with(&home, &[vault], &["person", "list", "--json"]).json();
         assert_eq!(people[0]["left"], serde_json::Value::Null, "{people}");
         let list = with(&home, &[vault], &["member"]).done().stdout;
-        assert!(list.contains("Li's stolen identity"), "{list}");
+        assert!(list.contains("Li's earlier identity"), "{list}");
     }
     // "Li", as if whoever is there were gone, and in which of them.
     let list = with(&home, &BOTH, &["loss", "list"]).done().stdout;

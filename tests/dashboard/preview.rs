@@ -89,11 +89,7 @@ fn more(_: Option<&str>, _: Columns) -> Result<Reading, ImportError> {
 #[test]
 fn a_merge_says_what_it_fills_and_what_it_leaves() {
     let words: [&[&str]; 2] = [
-        &[
-            "added there: store",
-            "marketplaces: DE in the file",
-            "https://Anotherstorebank",
-        ],
+        &["added there: store", "marketplaces: DE in the file", "https://Anotherstorebank"],
         &["补充：店铺", "站点：文件中为 DE", "文件中为 https://Anotherstorebank"],
     ];
     for ((lang, _), words) in LANGS.into_iter().zip(words) {

@@ -157,13 +157,7 @@ pub(super) fn devices(account: &Account, book: &Book, today: Date, lang: Lang) -
             }
         }
     }
-    said.join("; ")
-}
-
-/// The labels of its devices, without what became of them.
-pub(super) fn labels(account: &Account, book: &Book) -> String {
-    let devices = account.methods.iter().filter_map(|method| device_of(method, book));
-    devices.map(|device| &*device.label).collect::<Vec<_>>().join("; ")
+    said.join(words::semicolon(lang))
 }
 
 fn device_of<'a>(method: &Method, book: &'a Book) -> Option<&'a Device> {

@@ -50,8 +50,13 @@ fn clashing() -> Book {
     }
 }
 
+/// What is told of accounts in English.
+fn outlook_of(cargo: &Cargo<'_>, form: Form) -> Outlook {
+    cargo.outlook(form, "2026-04-01".parse().expect("a day"), Lang::En)
+}
+
 fn lost(cargo: &Cargo<'_>, form: Form) -> Vec<(Gone, usize)> {
-    let mut lost = cargo.outlook(form).lost;
+    let mut lost = outlook_of(cargo, form).lost;
     lost.retain(|(what, _)| {
         matches!(what, Gone::SecondKeys | Gone::Clashes | Gone::Unreadable | Gone::Addresses)
     });
@@ -100,7 +105,7 @@ fn a_name_that_grows_too_long_is_told_on_paper() {
     book.accounts[1].login = "光".repeat(1000);
     let all = Cargo::new(&book, book.accounts.iter().collect());
     assert!(lost(&all, Form::Text).contains(&(Gone::Addresses, 1)));
-    let left_out = all.outlook(Form::Of(Target::UriList)).left_out;
+    let left_out = outlook_of(&all, Form::Of(Target::UriList)).left_out;
     assert_eq!(left_out, [(id(2), Reason::Unfit(Unfit::TooLong))]);
 }
 
@@ -110,11 +115,11 @@ fn an_account_that_no_code_holds_is_left_out_of_codes() {
     let mut book = clashing();
     book.accounts[1].login = "a".repeat(2300);
     let all = Cargo::new(&book, book.accounts.iter().collect());
-    let outlook = all.outlook(Form::Codes);
+    let outlook = outlook_of(&all, Form::Codes);
     assert_eq!(outlook.left_out, [(id(2), Reason::Unfit(Unfit::TooLong))]);
     assert_eq!(outlook.entries, 1);
     assert!(all.codes(&outlook, 0, ON_PAPER).iter().all(|(text, _)| print::encode(text).is_some()));
-    assert_eq!(all.outlook(Form::Of(Target::GoogleMigration)).entries, 2);
+    assert_eq!(outlook_of(&all, Form::Of(Target::GoogleMigration)).entries, 2);
 }
 
 /// It left as a key without any name, and came back as one.
@@ -160,10 +165,10 @@ fn a_part_of_a_vault_keeps_what_got_out_and_tells_what_stays() {
     let part = cargo.book(day("2026-04-01"));
     assert_eq!((part.accounts.len(), part.people.len(), part.losses.len()), (1, 0, 0));
     assert_eq!(part.accounts[0].exposed, Some(day("2026-03-02")));
-    assert_eq!(cargo.outlook(Form::Age).lost, [(Gone::Losses, 1)]);
+    assert_eq!(outlook_of(&cargo, Form::Age).lost, [(Gone::Losses, 1)]);
     let all = Cargo::new(&book, book.accounts.iter().collect());
     assert_eq!(all.book(day("2026-04-01")), book);
-    assert_eq!(all.outlook(Form::Age).lost, []);
+    assert_eq!(outlook_of(&all, Form::Age).lost, []);
 }
 
 #[test]
@@ -178,12 +183,12 @@ fn accounts_that_cannot_be_told_apart_afterwards_are_named() {
     let accounts = vec![account(1, "A", "one"), account(2, "B", "one"), account(3, "C", "two")];
     let book = Book { accounts, ..Book::default() };
     let cargo = Cargo::new(&book, book.accounts.iter().collect());
-    let outlook = cargo.outlook(Form::Of(Target::Aegis));
+    let outlook = outlook_of(&cargo, Form::Of(Target::Aegis));
     assert!(outlook.lost.contains(&(Gone::Twins, 2)), "{:?}", outlook.lost);
     let lines = crate::app::explain::outlook(&outlook, &book, Lang::En);
     let at = lines.iter().position(|line| line.contains("what tells 2 accounts apart"));
     let names = &lines[at.expect("it is said") + 1];
     assert!(names.contains("A /") && names.contains("B /") && !names.contains("C /"), "{names}");
     // A table has their stores, too.
-    assert!(cargo.outlook(Form::Of(Target::Csv)).twins.is_empty());
+    assert!(outlook_of(&cargo, Form::Of(Target::Csv)).twins.is_empty());
 }

@@ -206,6 +206,10 @@ fn a_stolen_key_begins_the_list_and_nobody_has_left() {
     assert_eq!(list[0].steps, [crate::model::Step::Rekey], "only what could be read");
     assert!(!is_replaced(&all[1..], &removed, &book));
     assert!(is_replaced(&all[1..], &removed, &plain), "and may have been stolen");
+    let called = |members: &[Member]| called_out(members, &removed, &book, Lang::En).to_string();
+    assert_eq!(called(&all[1..]), "Bo's earlier identity");
+    // Shut out by mistake and let in again on the same day, with the same key.
+    assert_eq!(called(&[Member { added: Some(DAY), ..old.clone() }]), "Bo");
 }
 
 /// Its list was begun under the end of the key, and looked for under no name.

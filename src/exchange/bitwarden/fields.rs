@@ -7,7 +7,7 @@ use std::hash::Hash;
 
 use super::Item;
 use crate::exchange::table::{
-    Column, codes, has_address, is_named_key, is_place, may_be_secret, names_key,
+    Column, codes, has_address, is_named_key, is_place, may_be_key, may_be_secret,
 };
 use crate::exchange::{Change, Record};
 use crate::model::{Catalogue, Platform};
@@ -50,10 +50,8 @@ impl Field<'_> {
         is_named_key(&self.name, &self.value)
     }
 
-    /// Whether it may hold a key.
     fn may_be_key(&self) -> bool {
-        let is_named = names_key(&self.name) && !self.value.trim().is_empty();
-        is_named || has_address(&self.value)
+        may_be_key(&self.name, &self.value)
     }
 }
 

@@ -5,9 +5,10 @@ use zeroize::Zeroizing;
 use super::{Column, cell};
 use crate::exchange::Heading;
 
-/// What stands in the row above, in columns that may say that they are the same, by their places.
+/// What stands in the row above, in columns that may say that they are the same, by their places; nothing where the
+/// table is one of ours, which says all of each row.
 #[derive(Default)]
-pub(super) struct Above(Vec<String>);
+pub(super) struct Above(Option<Vec<String>>);
 
 /// The cells of a row with what they are the same as.
 pub(super) struct Filled {
@@ -22,11 +23,17 @@ fn may_repeat(column: Column) -> bool {
 }
 
 impl Above {
+    /// The same of a table that is one of ours or not.
+    pub(super) fn of(is_ours: bool) -> Self {
+        Self((!is_ours).then(Vec::new))
+    }
+
     /// The cells of a row, where some say that they are the same as above. One with nothing above it stays as it is.
     pub(super) fn fill(&self, cells: &[&str], headings: &[Heading]) -> Option<Filled> {
+        let row = self.0.as_ref()?;
         let above = |at: usize, cell: &str| {
             let column = headings.get(at)?.column.filter(|it| may_repeat(*it))?;
-            let text = self.0.get(at).filter(|text| !text.is_empty())?;
+            let text = row.get(at).filter(|text| !text.is_empty())?;
             cell::is_ditto(cell).then_some((column, text))
         };
         let mut columns = Vec::new();
@@ -48,6 +55,8 @@ impl Above {
             let may = column(at).is_some_and(may_repeat) && !cell::is_ditto(cell);
             if may { cell.trim().to_owned() } else { String::new() }
         };
-        self.0 = cells.iter().enumerate().map(kept).collect();
+        if let Some(row) = &mut self.0 {
+            *row = cells.iter().enumerate().map(kept).collect();
+        }
     }
 }

@@ -254,8 +254,14 @@ pub(in crate::exchange) fn is_named_key(name: &str, value: &str) -> bool {
         || names_key(name) && is_drawn(value) && is_base32()
 }
 
+/// Whether a field may hold a key: one that is called like those for keys and has something in it, or one with an
+/// address.
+pub(in crate::exchange) fn may_be_key(name: &str, value: &str) -> bool {
+    has_address(value) || names_key(name) && !value.trim().is_empty()
+}
+
 /// Whether a field is called like one for keys.
-pub(in crate::exchange) fn names_key(name: &str) -> bool {
+pub(super) fn names_key(name: &str) -> bool {
     Column::from_heading(name) == Some(Column::Secret) && !may_be_web(name)
 }
 

@@ -193,15 +193,16 @@ fn is_exponent(cell: &str) -> bool {
     is_lost(&plain)
 }
 
-/// Whether a text is two or three numbers with one sign between them, as days are written, and hours.
+/// Whether a text is two or three numbers with one sign between them, as days are written, and hours. A year is the
+/// only one that is longer than two digits: the groups of phone numbers are none.
 fn is_day(cell: &str) -> bool {
     ['-', '/', '.', ':'].into_iter().any(|sign| {
-        let mut parts = cell.split(sign);
-        let count = cell.split(sign).count();
-        let is_part = |part: &str| {
-            matches!(part.len(), 1..=4) && part.bytes().all(|byte| byte.is_ascii_digit())
+        let parts: Vec<&str> = cell.split(sign).collect();
+        let is_part = |part: &&str| {
+            matches!(part.len(), 1 | 2 | 4) && part.bytes().all(|byte| byte.is_ascii_digit())
         };
-        matches!(count, 2 | 3) && parts.all(is_part)
+        let years = parts.iter().filter(|part| part.len() == 4).count();
+        matches!(parts.len(), 2 | 3) && parts.iter().all(is_part) && years < 2
     })
 }
 

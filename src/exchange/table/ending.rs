@@ -49,14 +49,19 @@ fn digits(text: &str) -> String {
     text.chars().filter(char::is_ascii_digit).collect()
 }
 
+/// Whether a text is no number at all, where one belongs: `app`, `前台`.
+fn is_word(text: &str) -> bool {
+    digits(text).is_empty() && text.contains(char::is_alphabetic)
+}
+
 impl Before {
     fn learn(&mut self, column: Column, text: &str) {
-        if text.is_empty() {
+        if cell::is_nothing(text) {
             return;
         }
         self.count += 1;
         match column {
-            Column::PhoneMain | Column::PhoneBackup => {
+            Column::PhoneMain | Column::PhoneBackup if !is_word(text) => {
                 let digits = digits(text);
                 self.digits.insert(digits.len());
                 self.begins.insert(digits.chars().take(BEGIN).collect());
@@ -74,15 +79,18 @@ impl Before {
 
     /// Judges the last of them: a number, a code or a mailbox that is shorter than all others.
     fn judge(&self, column: Column, text: &str) -> End {
+        if cell::is_nothing(text) {
+            return End::Whole;
+        }
         match column {
-            Column::PhoneMain | Column::PhoneBackup => {
+            Column::PhoneMain | Column::PhoneBackup if !is_word(text) => {
                 let digits = digits(text);
                 let is_shorter = self.digits.first().is_some_and(|least| digits.len() < *least);
                 // Of another country, they are of another length.
                 let begin: String = digits.chars().take(BEGIN).collect();
                 let is_like = self.begins.iter().any(|known| known.starts_with(&begin));
                 match () {
-                    () if text.is_empty() || !is_shorter => End::Whole,
+                    () if !is_shorter => End::Whole,
                     () if is_like => End::Torn,
                     () => End::Doubtful,
                 }
@@ -90,15 +98,20 @@ impl Before {
             Column::Recovery if !bare::is_place(text) => {
                 let lengths: Vec<usize> = cell::codes(text).map(str::len).collect();
                 let Some((last, own)) = lengths.split_last() else { return End::Whole };
-                let shortest = self.codes.iter().chain(own).min();
-                if shortest.is_some_and(|shortest| last < shortest) {
-                    End::Torn
-                } else {
-                    End::Whole
+                let others: BTreeSet<usize> = self.codes.iter().chain(own).copied().collect();
+                match () {
+                    () if others.first().is_none_or(|shortest| last >= shortest) => End::Whole,
+                    () if others.len() == 1 => End::Torn,
+                    () => End::Doubtful,
                 }
             }
-            Column::Login if !text.is_empty() && self.mails > 0 && self.mails == self.count => {
-                let host = text.split_once('@').map_or("", |(_, host)| host).to_lowercase();
+            Column::Login if self.mails > 0 && self.mails == self.count => {
+                // A name, where the others have mailboxes.
+                let Some((_, host)) = text.split_once('@').filter(|(name, _)| !name.is_empty())
+                else {
+                    return End::Doubtful;
+                };
+                let host = host.to_lowercase();
                 let longer = |known: &String| known.len() > host.len() && known.starts_with(&host);
                 let is_part = self.hosts.iter().any(longer) && !self.hosts.contains(&host);
                 if !is_mail(text) || is_part { End::Torn } else { End::Whole }

@@ -22,7 +22,7 @@ mod sample;
 mod workbook;
 mod write;
 
-pub(super) use bare::{has_address, is_named_key, is_place, may_be_secret, names_key, notes_key};
+pub(super) use bare::{has_address, is_named_key, is_place, may_be_key, may_be_secret, notes_key};
 pub use bare::{may_carry_keys, veiled};
 pub(super) use cell::codes;
 pub use cell::is_setting;
@@ -435,7 +435,7 @@ impl Table {
         }
         self.is_sheet = write::is_sheet(&titles);
         let is_ours = write::is_ours(&titles);
-        self.between = Between::of(is_ours);
+        (self.between, self.above) = (Between::of(is_ours), Above::of(is_ours));
         self.reading.is_list = self.is_sheet && task.ask.columns.is_empty();
         self.widen(&mut titles, task.ask.columns)?;
         self.reading.columns = headings::read(&titles, task.ask.columns);

@@ -252,7 +252,7 @@ impl Export {
 
     /// The same export of another book: back where what is lost is shown, with the path as it is.
     /// `None` when there is no such choice any more.
-    pub fn again(self, board: &Board) -> Option<Self> {
+    pub fn again(self, board: &Board, today: Date, lang: Lang) -> Option<Self> {
         let mut new = Self::new(board)?;
         let chosen = self.choices.get(self.choice)?;
         let is_same = |choice: &Choice| match choice.what {
@@ -265,14 +265,14 @@ impl Export {
         (new.path, new.offered, new.phone) = (self.path, self.offered, self.phone);
         match self.step {
             Step::Which | Step::Destination => new.step = self.step,
-            _ => new.look(),
+            _ => new.look(today, lang),
         }
         Some(new)
     }
 
     /// Shows what becomes of the accounts there.
-    pub fn look(&mut self) {
-        self.outlook = Some(self.cargo().outlook(self.way().form()));
+    pub fn look(&mut self, today: Date, lang: Lang) {
+        self.outlook = Some(self.cargo().outlook(self.way().form(), today, lang));
         (self.step, self.top) = (Step::Loss, 0);
     }
 

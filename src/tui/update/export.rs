@@ -14,7 +14,7 @@ use crate::app::draft::find;
 use crate::app::draft::{Field, Flaw, Target, Work};
 use crate::app::export::{Outlook, Reason, Unfit, is_word};
 use crate::app::{explain, loss, print};
-use crate::i18n::{Fault, Screen};
+use crate::i18n::{Fault, Lang, Screen};
 use crate::model::{Account, Book};
 use crate::text::safe;
 use crate::time::Moment;
@@ -43,14 +43,14 @@ pub(super) fn open(model: &mut Model) {
 }
 
 /// The book is another one. What was worked out is of the one before.
-pub(super) fn renew(board: &mut Board, now: Moment) {
+pub(super) fn renew(board: &mut Board, now: Moment, lang: Lang) {
     let Some(Overlay::Export(before)) = board.overlay.take_if(|overlay| {
         matches!(overlay, Overlay::Export(export)
             if !matches!(export.step, Step::Wait | Step::Done(_) | Step::Codes(_)))
     }) else {
         return;
     };
-    let again = before.again(board);
+    let again = before.again(board, now.date(), lang);
     let said = match &again {
         None => Some(Screen::ExportStale),
         Some(Export { step: Step::Loss, .. }) => Some(Screen::ExportAgain),
@@ -95,7 +95,7 @@ pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
     match &mut export.step {
         Step::Which if accepts => export.step = Step::Destination,
         Step::Which => export.choice = go(export.choice, export.choices.len()),
-        Step::Destination if accepts => export.look(),
+        Step::Destination if accepts => export.look(now.date(), lang),
         Step::Destination => export.way = go(export.way, Destination::all().len()),
         Step::Loss if accepts => return past_loss(board, now),
         Step::Loss => {

@@ -143,7 +143,7 @@ fn renew(model: &mut Model, from: &Book) {
                 import.plan.compare(&book);
             }
         }
-        Some(Overlay::Export(_)) => export::renew(board, model.now),
+        Some(Overlay::Export(_)) => export::renew(board, model.now, model.lang),
         Some(Overlay::Parts(_)) => parts::renew(board, from),
         // What waits to be saved would take somebody's edit back.
         Some(Overlay::Enrol(Enrol::Asked { .. })) => {

@@ -137,9 +137,9 @@ fn draw_row(board: &Board, matter: Matter, columns: &Columns, line: Rect, pen: &
             pen.text(name, Meaning::Text, &called);
             let day = safe(&removed.on.to_string());
             let mut on = Team::RemovedOn { day, by: named(&removed.by) }.say(lang);
-            if team::is_stolen(&board.readers().members, removed, &board.book) {
+            if team::is_earlier(&board.readers().members, removed, &board.book) {
                 let key = safe(&short(removed.member.recipient.as_str()));
-                on = Team::StolenRow { key, on: text::whole(&on) }.say(lang);
+                on = Team::EarlierRow { key, on: text::whole(&on) }.say(lang);
             }
             let x = name.right() + 1;
             let rest = Rect { x, width: line.right().saturating_sub(x), ..line };

@@ -1,7 +1,7 @@
 //! Every field of an account goes out, or is told as lost.
 
 use super::super::*;
-use super::{id, key};
+use super::{id, key, outlook_of};
 use crate::app::findings::limits;
 use crate::app::import;
 use crate::config::Settings;
@@ -174,7 +174,7 @@ fn every_field_goes_out_or_is_told_as_lost() {
     };
     let told_of = facts(&book.accounts[0]);
     for form in Form::all() {
-        let outlook = cargo.outlook(form);
+        let outlook = outlook_of(&cargo, form);
         assert_eq!(outlook.entries, 1, "{form:?}");
         let mut next = 0_u8;
         let mut random = |bytes: &mut [u8]| {
@@ -186,7 +186,7 @@ fn every_field_goes_out_or_is_told_as_lost() {
         let is_told = |fact: &Fact| outlook.lost.iter().any(|(what, _)| fact.told.contains(what));
         // Pixels of a code are read by the tests of the command line; what is in them is the same.
         let form = if form == Form::Codes { Form::Of(Target::GoogleMigration) } else { form };
-        let outlook = cargo.outlook(form);
+        let outlook = outlook_of(&cargo, form);
         let bytes = cargo.write(&outlook, &source, &sealing, &mut random).expect("a file");
         let text = String::from_utf8_lossy(&bytes);
         let looked = matches!(form, Form::Text | Form::Html | Form::List);

@@ -70,9 +70,15 @@ fn what_stands_before_the_end_is_taken_and_said() {
     let logins = |last: &str| format!("key,login\n{KEY},a@hikari.example\n{OTHER},{last}");
     let all = cases.into_iter().chain([
         ("in a phone that ends the row", phones("+86138000"), "", 0, dropped(Column::PhoneMain)),
+        (
+            "in a phone below words",
+            format!("{head}\na,{KEY},app\nc,{KEY},-\nd,{KEY},+8613800000001\nb,{OTHER},+86138000"),
+            "",
+            0,
+            dropped(Column::PhoneMain),
+        ),
         ("in a code that ends the row", codes("cc-33 d"), "", 0, dropped(Column::Recovery)),
         ("in a mailbox", logins("b@hik"), "", 0, kept.clone()),
-        ("in a name that is none", logins("bob"), "", 0, kept.clone()),
         ("in its host", logins("b@hikari.exam"), "", 0, kept.clone()),
     ]);
     for (name, text, phone, codes, change) in all {
@@ -111,6 +117,13 @@ fn a_last_line_without_an_end_is_whole() {
         ("a phone of that length", "login,phone\na,+8613800000001\nb,+8613800000002".into()),
         ("codes of that length", "login,backup codes\na,11112222\nb,33334444 55556666".into()),
         ("another mailbox", "phone,login\n1,a@x.example\n2,b@y.example".into()),
+        ("a word for a phone", format!("login,key,phone\na,{KEY},+8613800000001\nb,{OTHER},app")),
+        ("a place for a phone", format!("login,key,phone\na,{KEY},+8613800000001\nb,{OTHER},前台")),
+        ("no phone", format!("login,key,phone\na,{KEY},+8613800000001\nb,{OTHER},-")),
+        ("no phone, said", format!("login,key,phone\na,{KEY},+8613800000001\nb,{OTHER},无")),
+        ("no codes", format!("login,key,backup codes\na,{KEY},aa-11 bb-22\nb,{OTHER},-")),
+        ("no codes, said", format!("login,key,backup codes\na,{KEY},aa-11 bb-22\nb,{OTHER},none")),
+        ("no login", format!("key,login\n{KEY},a@x.example\n{OTHER},-")),
         ("sums", format!("login,key,note\na,{KEY},x\nTotal: 1")),
         ("a line end and spaces", format!("login,key,note\na,{KEY},x\nb,{}\n  ", &KEY[..16])),
     ];
@@ -129,6 +142,18 @@ fn what_cannot_be_known_is_said() {
         ("a shorter key", format!("login,key\na,{KEY}\nb,{}", &OTHER[..24]), Column::Secret),
         ("one with spare bits, alone", format!("login,key\nb,{}", &OTHER[..20]), Column::Secret),
         ("no key", format!("login,key\na,{KEY}\nb,"), Column::Secret),
+        (
+            "a key below some of several lengths",
+            format!("login,key\na,{KEY}\nb,{KEY}{}Q\nc,{}", &KEY[..19], &OTHER[..16]),
+            Column::Secret,
+        ),
+        (
+            "a code below some of several lengths",
+            format!("login,key,backup codes\na,{KEY},aa-11-cc bb-22\nb,{OTHER},cc-3"),
+            Column::Recovery,
+        ),
+        ("a name", format!("key,login\n{KEY},a@x.example\n{OTHER},bob"), Column::Login),
+        ("one with a sign", format!("key,login\n{KEY},a@x.example\n{OTHER},@bob"), Column::Login),
         (
             "a shorter phone of another country",
             format!("login,key,phone\na,{KEY},+8613800000001\nb,{OTHER},+4915100000"),

@@ -43,6 +43,21 @@ fn words_for_nothing_are_names_there() {
 }
 
 #[test]
+fn words_for_the_same_as_above_are_names_there() {
+    for word in ["同上", "ditto", "″"] {
+        let extra =
+            ["Etsy KG", word].map(|store| Extra { store: store.into(), ..Extra::default() });
+        let line = |login, extra| Line { issuer: "Etsy", login, note: login, extra, ..plain() };
+        let lines = [line("ops", &extra[0]), line(word, &extra[1])];
+        let bytes = write(lines, KeyColumn::LeftOut, Words::Chinese);
+        let mut reading = read_file(&bytes, Ask::default(), &mut |_| {}).expect("a table");
+        let record = reading.rows.pop().expect("a row").outcome.expect("taken");
+        assert_eq!([&*record.login, &*record.note, &*record.extra.store], [word; 3]);
+        assert_eq!(record.changes, [], "{word}");
+    }
+}
+
+#[test]
 fn long_numbers_keep_their_digits() {
     for number in
         ["13800138000000", "1380000000", "'13800138000000", "''13800138000000", "100200300400"]
@@ -65,6 +80,13 @@ fn long_numbers_keep_their_digits() {
         let bytes = write([line], KeyColumn::LeftOut, Words::English);
         let marked = String::from_utf8_lossy(&bytes).contains(&format!(",'{text},"));
         assert_eq!(marked, text != "0", "{text}");
+    }
+    // And what it leaves alone.
+    for text in ["139-1234-5678", "020-1234", "6123-4567", "1.2.345"] {
+        let extra = Extra { phone_main: text.into(), ..Extra::default() };
+        let line = Line { issuer: "Etsy", login: "a", extra: &extra, ..plain() };
+        let bytes = write([line], KeyColumn::LeftOut, Words::English);
+        assert!(!String::from_utf8_lossy(&bytes).contains('\''), "{text}");
     }
     // What a spreadsheet has made of one is told, also in a table of ours.
     let extra = Extra::default();
