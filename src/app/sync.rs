@@ -491,6 +491,7 @@ impl<E, O: FnMut(&Desk, Purpose) -> Result<(Vault, Book), E>, T: FnMut(Phase)> C
         }
         // What has no history yet takes the remote's, where that has one.
         if remote.is_none() || git.find("HEAD")?.is_some() {
+            self.brought(git)?;
             self.commit(git, &branch)?;
         }
         let Some((remote, mut there)) = remote else { return Ok(()) };

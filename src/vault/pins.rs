@@ -199,16 +199,19 @@ fn unhex(text: &str) -> Option<Hash> {
 /// Puts the last version of a vault among its backups, where the file is gone, damaged or another one: it may be
 /// nowhere else than in this machine's memory. Where it is, if there is one that does not stand in the vault.
 pub fn keep_lost(place: &Place) -> Result<Option<PathBuf>, SaveError> {
-    let stands = match swap::digest_of(&place.file) {
-        Ok(digest) => Some(digest),
+    let read = || -> io::Result<(Target, Digest)> {
+        let target = Target::of(&place.file)?;
+        let digest = swap::digest_of(&target.file)?;
+        Ok((target, digest))
+    };
+    let there = match read() {
+        Ok(there) => Some(there),
         Err(error) if error.kind() == io::ErrorKind::NotFound => None,
         Err(error) => return Err(not_kept(place)(error)),
     };
-    // Of one that is not there, nobody has the lock; nor need its folder be.
-    let _lock = match stands {
-        Some(_) => Some(Target::of(&place.file).map_err(not_kept(place))?.lock()?),
-        None => None,
-    };
+    // Of one that is not there, be it with its folder, nobody has the lock.
+    let _lock = there.as_ref().map(|(target, _)| target.lock()).transpose()?;
+    let stands = there.map(|(_, digest)| digest);
     keep(place, stands.as_slice()).map_err(not_kept(place))
 }
 
@@ -267,7 +270,10 @@ mod tests {
         fs::create_dir(&place.file).expect("made");
         assert!(keep_lost(&place).is_err(), "a folder stands there");
         fs::remove_dir(&place.file).expect("removed");
-        assert!(keep_lost(&place).expect("kept").is_some());
+        let kept = keep_lost(&place).expect("kept");
+        assert!(kept.is_some());
+        let away = Place { file: folder.path().join("away/v.age"), ..place };
+        assert_eq!(keep_lost(&away).expect("kept"), kept, "its folder is gone, too");
     }
 
     /// One opened the first version, another saved the second and remembered it, and only then the first one

@@ -59,7 +59,7 @@ fn the_code_of_the_second_phone_is_a_test_of_its_app() {
         let expected = match steps {
             -1 => "The same key. That was the code of the period before",
             0 => "The same key. Tested today",
-            _ => "The same key. That was the code of the period after",
+            _ => "The same key. That is the code of the next period",
         };
         assert!(said.contains(expected), "{steps}: {screen}");
         // One step back takes the test, the next one the account.

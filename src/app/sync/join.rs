@@ -84,6 +84,26 @@ impl<E, O: FnMut(&Desk, Purpose) -> Result<(Vault, Book), E>, T: FnMut(Phase)> C
         Ok(())
     }
 
+    /// Takes in what git by itself has put on the branch, where another version stands in the folder: that was never
+    /// read here, and ours would be committed over it.
+    pub(super) fn brought(&mut self, git: &Git) -> Result<(), Trouble<E>> {
+        let (head, last) = (git.find("HEAD")?, git.find(LAST)?);
+        let Some(head) = head.filter(|head| last.as_ref() != Some(head)) else { return Ok(()) };
+        for at in 0..self.vaults.len() {
+            let (path, name) = (self.vaults[at].path(), self.vaults[at].name.clone());
+            let Some(there) = git.entry(head.as_str(), &name)? else { continue };
+            let last = last.as_ref().map(|last| git.entry(last.as_str(), &name)).transpose()?;
+            let stands = sealed(&path).map_err(|error| Trouble::File(path, error))?;
+            let is_ours = last.flatten().as_ref() == Some(&there)
+                || git.name_for(stands)?.as_ref() == Some(&there)
+                || self.is_held(git, at, &there)?;
+            if !is_ours && self.must_take(git, at, &git.content(&there)?, None)? {
+                self.report.merged = true;
+            }
+        }
+        Ok(())
+    }
+
     /// Looks whether what is here has all of theirs, as git says. Where somebody has merged here by hand, they may
     /// have let theirs go.
     fn look_back(&mut self, git: &Git, [head, theirs]: [&Oid; 2]) -> Result<(), Trouble<E>> {
