@@ -4,7 +4,7 @@
 use clap::{ArgMatches, Command};
 
 use super::args;
-use super::exit::Failure;
+use super::exit::{Exit, Failure};
 use super::output::Output;
 use super::paper;
 use super::prompt::Terminal;
@@ -15,6 +15,7 @@ use crate::app::create::{
 };
 use crate::app::desk::{Desk, Need, need};
 use crate::app::explain;
+use crate::app::sync::setup::bare_clone;
 use crate::app::trust::short;
 use crate::i18n::{Command as Say, Fault, Help, Lang, Screen, Team, keyrack};
 use crate::platform;
@@ -37,6 +38,10 @@ pub fn run(matches: &ArgMatches, session: &Session, out: &mut Output) -> Result<
     // Before anything is asked.
     if !matches!(need(&desk), Ok(Need::Vault)) {
         return Err(SaveError::Exists { path: desk.place.file }.into());
+    }
+    if bare_clone(&desk.place.file).is_some_and(|bare| bare.has_it) {
+        let path = explain::path(&desk.place.file);
+        return Err(Failure::new(Exit::NoVault, Fault::VaultAway { path }));
     }
     let asked = matches.get_one::<u32>("work-factor").and_then(|work| u8::try_from(*work).ok());
     let work = asked.and_then(WorkFactor::new).unwrap_or(WorkFactor::DEFAULT);

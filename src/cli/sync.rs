@@ -199,7 +199,7 @@ fn carry(
         }
         let is_theirs =
             matches!(trouble, Trouble::Taking(_, TakeError::Open(OpenError::NotARecipient), _));
-        let mut failure = stopped(trouble, &file, session);
+        let mut failure = stopped(trouble, &file, is_one, session);
         let paths = shut.iter().filter(|_| is_theirs).map(|path: &PathBuf| explain::path(path));
         let said = paths.map(|path| Sync::EarlierShut { path }.say(session.lang));
         failure.details.extend(said);

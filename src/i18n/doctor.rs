@@ -56,8 +56,8 @@ messages! {
             en "Put the last version back that is known here: {keyrack} doctor --restore {name}"
             zh "恢复本机所知的最后一个版本：{keyrack} doctor --restore {name}";
         ThenSync { said: Safe<'static> }
-            en "{said}. Then: {keyrack} sync (the repository it is kept in may have a newer one)"
-            zh "{said}。然后运行 {keyrack} sync（所在的 git 仓库可能有更新的版本）";
+            en "The repository it is kept in may have a newer one: run {keyrack} sync after this. {said}"
+            zh "所在的 git 仓库可能有更新的版本：执行以下命令之后，请再运行 {keyrack} sync。{said}";
         RestoreDrops { n: usize, names: Safe<'static> } en "{n} accounts go: {names}" one(n) "1 account goes: {names}" zh "将失去 {n} 个账号：{names}";
         RestoreBrings { n: usize, names: Safe<'static> } en "{n} accounts come back: {names}" one(n) "1 account comes back: {names}" zh "将找回 {n} 个账号：{names}";
         RestoreChanges { n: usize, names: Safe<'static> }

@@ -21,8 +21,8 @@ messages! {
         VaultGone en "The vault file is gone. Nothing is saved until it is back: {keyrack} doctor" zh "保险库文件不见了，放回之前无法保存。可恢复备份：{keyrack} doctor";
         VaultTorn en "The vault file is damaged. Nothing is saved until it is whole: {keyrack} doctor" zh "保险库文件已损坏，修复之前无法保存。可恢复备份：{keyrack} doctor";
         VaultAway { path: Safe<'static> }
-            en "There is no file at {path} any more. Put it back, or restore a backup: {keyrack} doctor"
-            zh "{path} 处的文件不见了。请放回原处，或恢复备份：{keyrack} doctor";
+            en "There is no file at {path} any more. Put it back (git checkout, where git has it), or restore a backup: {keyrack} doctor"
+            zh "{path} 处的文件不见了。请放回原处（git 中有时可用 git checkout），或恢复备份：{keyrack} doctor";
         IdentityMissing { path: Safe<'static> }
             en "There is no identity file at {path}. Name the right one with --identity, or put your copy of it back. New here? keyrack identity new makes one. None left? A recovery key opens the vault: type it from the paper into a file and name that."
             zh "{path} 没有身份文件。请用 --identity 指定正确的文件，或把备份放回原处。首次使用请运行 keyrack identity new。身份已丢失时，可用恢复密钥打开：把纸上的密钥抄入一个文件，再指定该文件。";

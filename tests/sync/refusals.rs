@@ -286,11 +286,38 @@ fn damage_and_loss_on_the_remote_change_nothing_here() {
     let known = first.vault();
     fs::write(first.team("team.age"), &known[..known.len() - 9]).unwrap();
     let run = first.run(["doctor"]);
-    run.says(" and then ");
+    run.says("sync after this. ");
     let name = run.out.split("--restore ").nth(1).unwrap().split_whitespace().next().unwrap();
     first.run(["doctor", "--restore", name, "--yes"]).done();
     first.sync().done().says("merged");
     assert_eq!(first.logins(), ["five", "four", "one", "three", "two"]);
+}
+
+/// What git by itself has put on the branch was never read here, where another version stands in the folder.
+#[test]
+fn what_a_pull_brought_is_not_gone_over() {
+    let folder = tempfile::tempdir().unwrap();
+    let (first, second, _) = pair(folder.path());
+    second.add("four");
+    second.sync().done();
+    let known = first.vault();
+    first.git(["pull", "--quiet"]);
+    fs::write(first.team("team.age"), &known).unwrap();
+    first.sync().done().says("merged");
+    assert_eq!(first.logins(), second.logins());
+    second.sync().done();
+    assert_eq!(second.logins(), first.logins());
+    // A vault that was begun anew in its place is another one.
+    let there = first.git(["rev-parse", "HEAD:team.age"]);
+    fs::remove_file(first.team("team.age")).unwrap();
+    fs::remove_dir_all(first.home(".local/state/keyrack")).unwrap();
+    first.run(["init"]).ends(6).says("git checkout");
+    let (away, vault) = (first.home("elsewhere.age"), first.team("team.age"));
+    first.run(["--vault", "elsewhere.age", "init"]).done();
+    fs::copy(away, vault).unwrap();
+    first.git(["update-ref", "-d", "refs/keyrack/last"]);
+    first.sync().ends(21).says("another vault");
+    assert_eq!(first.git(["rev-parse", "HEAD:team.age"]), there);
 }
 
 #[test]

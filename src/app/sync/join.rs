@@ -97,8 +97,14 @@ impl<E, O: FnMut(&Desk, Purpose) -> Result<(Vault, Book), E>, T: FnMut(Phase)> C
             let is_ours = last.flatten().as_ref() == Some(&there)
                 || git.name_for(stands)?.as_ref() == Some(&there)
                 || self.is_held(git, at, &there)?;
-            if !is_ours && self.must_take(git, at, &git.content(&there)?, None)? {
-                self.report.merged = true;
+            if is_ours {
+                continue;
+            }
+            match self.must_take(git, at, &git.content(&there)?, None) {
+                Ok(taken) => self.report.merged |= taken,
+                // Ours was put back over it by whoever looked.
+                Err(Trouble::Taking(_, TakeError::Stranger, _)) if self.report.again => {}
+                Err(why) => return Err(why),
             }
         }
         Ok(())

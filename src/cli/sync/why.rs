@@ -73,23 +73,30 @@ fn gone(file: &Path, path: PathBuf, keyrack: &str, session: &Session) -> Failure
     failure(Exit::NoVault, &said, Vec::new(), (session.lang, keyrack))
 }
 
-/// Why it stopped, as a failure; `first` is one of the vaults.
-pub(super) fn stopped(trouble: Trouble<Failure>, first: &Path, session: &Session) -> Failure {
-    let (lang, keyrack) = (session.lang, begins(&trouble, first, session));
-    let tongue = (lang, &*keyrack);
+/// Why it stopped, as a failure; `first` is one of the vaults, or the only one.
+pub(super) fn stopped(
+    trouble: Trouble<Failure>,
+    first: &Path,
+    is_one: bool,
+    session: &Session,
+) -> Failure {
+    let (lang, begin) = (session.lang, begins(&trouble, first, session));
+    let tongue = (lang, &*begin);
     let paths = |paths: Vec<Safe<'static>>| paths.iter().map(|path| format!("  {path}")).collect();
     let unmerged = |said: &Sync, more| failure(Exit::Unmerged, said, more, tongue);
     match trouble {
         Trouble::Opening(failure) => failure,
         Trouble::File(file, OpenError::Missing { path }) => {
-            session.about(gone(&file, path, &keyrack, session), &file)
+            session.about(gone(&file, path, &begin, session), &file)
         }
         Trouble::File(file, error) => {
             session.about(Failure::new(Exit::NoVault, explain::file(&file, &error)), &file)
         }
         Trouble::Taking(file, TakeError::Save(error), _) => session.about(error.into(), &file),
         Trouble::Taking(file, error, touch) => {
-            let (mut said, more) = taking(&error, &file, tongue);
+            // What is in one repository is exchanged together.
+            let all = if is_one { &*begin } else { keyrack() };
+            let (mut said, more) = taking(&error, &file, (lang, all));
             match &error {
                 TakeError::Open(OpenError::NotARecipient) => said = Sync::TheirsShut.say(lang),
                 // The file here is whole, and is not what is meant.
@@ -101,9 +108,9 @@ pub(super) fn stopped(trouble: Trouble<Failure>, first: &Path, session: &Session
             details.extend(more);
             details.extend(touch.map(|touch| brought(*touch).say(lang)));
             if matches!(error, TakeError::Stranger) {
-                details.push(Sync::PutBack.say_by(lang, &keyrack));
+                details.push(Sync::PutBack.say_by(lang, &begin));
             } else if is_spoilt(&error) {
-                details.push(Sync::PutOver.say_by(lang, &keyrack));
+                details.push(Sync::PutOver.say_by(lang, &begin));
             }
             Failure { details, ..Failure::silent(Exit::Unmerged) }
         }
@@ -112,7 +119,7 @@ pub(super) fn stopped(trouble: Trouble<Failure>, first: &Path, session: &Session
         Trouble::UnderWay => unmerged(&Sync::UnderWay, Vec::new()),
         Trouble::Clashing(files) => unmerged(&Sync::OtherFiles { n: files.len() }, paths(files)),
         Trouble::Elsewhere(_) => {
-            unmerged(&Sync::Elsewhere, vec![Sync::PutOver.say_by(lang, &keyrack)])
+            unmerged(&Sync::Elsewhere, vec![Sync::PutOver.say_by(lang, &begin)])
         }
         Trouble::Begun(_, touch) => {
             let by = touch.map(|touch| brought(*touch).say(lang));
