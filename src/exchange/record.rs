@@ -5,10 +5,11 @@ use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
 use super::change::Change;
+use super::table::{NoKey, no_key};
 use super::{Format, MOST_ENTRIES, Notice};
 use crate::model::{Account, Book, MethodKind};
 use crate::otp::uri::Address;
-use crate::otp::{Key, Parts, Refusal, Remark, Sort};
+use crate::otp::{Key, Material, Parts, Refusal, Remark, Sort};
 use crate::secret::Secret;
 
 /// A file that was understood.
@@ -134,6 +135,8 @@ pub enum Refused {
         /// The number of its column, from 1.
         column: usize,
     },
+    /// Two keys behind each other where one belongs.
+    KeysTogether,
     /// The first row of a table: it has headings that nobody here knows, or a key that is none.
     Headings,
     /// A quotation mark that is never closed, from this line on.
@@ -430,6 +433,14 @@ impl Record {
         login: impl Into<String>,
         parts: Parts<'_>,
     ) -> Result<Self, Refused> {
+        // Somebody typed what has white space in it; a program's own spelling of a key has none.
+        if let Material::Text(text) = &parts.secret
+            && parts.sort != Sort::Motp
+            && text.trim().contains(char::is_whitespace)
+            && no_key(text, &[]) == Some(NoKey::Several)
+        {
+            return Err(Refused::KeysTogether);
+        }
         let mut remarks = Vec::new();
         let key = parts.key(&mut remarks)?;
         let mut record = Self {

@@ -245,3 +245,19 @@ fn what_lies_in_the_trash_stays_there_whatever_the_format() {
         assert_eq!(reading.ignored, [(Ignored::Trashed, 1)], "{name}");
     }
 }
+
+/// What stands right of an address is no part of it: which column has the keys is asked.
+#[test]
+fn a_table_with_addresses_is_no_list_of_them() {
+    let address = "otpauth://totp/Amazon:x?secret=JBSWY3DPEHPK3PXPJBSWY3DP&issuer=Amazon";
+    for given in ["Konto,Dings,Passwort\nx,ADDRESS,geheim1\n", "链接,备用\nADDRESS,geheim1\n"] {
+        let text = given.replace("ADDRESS", address);
+        let Err(ReadError::NoKeyColumn { headings }) =
+            read(text.as_bytes(), Ask::default(), &mut |_| {})
+        else {
+            panic!("{given}")
+        };
+        let keys = headings.iter().filter(|it| it.looks == Some(table::Column::Secret));
+        assert_eq!(keys.count(), 1, "{given}");
+    }
+}

@@ -213,6 +213,7 @@ messages! {
         RowReference en "Its key points at another entry, which is not followed. Put the key itself there and export again." zh "密钥处引用的是另一条记录，无法读取。请在该处填入密钥本身后重新导出。";
         RowTwoKeys { one: usize, other: usize } en "There are two different keys in this row, in the columns {one} and {other}. Leave one of them aside: --column {other}=none" zh "同一行的第 {one} 列和第 {other} 列有两个不同的密钥。请指明其中一列不导入：--column {other}=不导入";
         RowKeysInCell { number: usize } en "More than one key stands in this cell (column {number}). Leave the one that counts, or give each a row of its own, and import again." zh "同一个单元格（第 {number} 列）中有多个密钥。请只保留有效的那个，或各占一行，再重新导入。";
+        RowKeysTogether en "Two keys stand here, one behind the other. Leave only the one that counts, and import again." zh "这里连着写了两个密钥。请只保留有效的那个，再重新导入。";
         RowHeadings en "It seems to have headings, or else a key that is none, and is not imported. If it has headings: --headings yes; if it is an account: --headings no" zh "看起来是表头，否则就是密钥有误的账号，因此未导入。如果是表头，请加上 --headings yes；如果是账号，请加上 --headings no";
         RowTwoKeysHere { one: usize, other: usize, key: Safe<'static> } en "There are two different keys in this row, in the columns {one} and {other}. Leave one of the columns aside ({key} in the preview)." zh "同一行的第 {one} 列和第 {other} 列有两个不同的密钥。请将其中一列设为不导入（在预览中按 {key}）。";
         RowHeadingsHere { key: Safe<'static> } en "It seems to have headings, or else a key that is none, and is not imported. If it has headings, press {key} in the preview." zh "看起来是表头，否则就是密钥有误的账号，因此未导入。如果是表头，请在预览中按 {key}。";

@@ -433,6 +433,7 @@ fn what_reads_as_a_key_and_is_none_is_refused() {
         (format!("KEY {other}"), Some(Flaw::Words)),
         (format!("me {other}"), Some(Flaw::Words)),
         (format!("{other}\n{one}"), Some(Flaw::Together)),
+        (format!("{other} {one}"), Some(Flaw::Together)),
         (format!("{one}{one}"), Some(Flaw::Together)),
         // Short, and a key; that is remarked.
         ("GEZD5NB7".to_owned(), None),

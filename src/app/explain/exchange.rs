@@ -262,6 +262,7 @@ pub fn row(refused: &Refused, lang: Lang) -> String {
             Exchange::RowTwoKeys { one: *one, other: *other }.say(lang)
         }
         Refused::KeysInCell { column } => Exchange::RowKeysInCell { number: *column }.say(lang),
+        Refused::KeysTogether => Exchange::RowKeysTogether.say(lang),
         Refused::Headings => Exchange::RowHeadings.say(lang),
         Refused::Unquoted { line } => Exchange::RowUnquoted { line: *line }.say(lang),
         Refused::MoreCells { count } => Exchange::RowMoreCells { n: *count }.say(lang),

@@ -132,26 +132,29 @@ pub fn omitted(
 /// by its name. `None` for a row that is not merged.
 pub fn gains(entry: &Entry, fate: Fate, lang: Lang) -> Option<Exchange> {
     let is_merged = matches!(fate, Fate::Merge(_)) && entry.brings;
-    is_merged.then(|| Exchange::MergeBrings { fields: listed(&entry.more, &[], lang) })
+    is_merged.then(|| Exchange::MergeBrings { fields: listed(entry, &[], lang) })
 }
 
 /// Of what a row says more than what it is like, or something else.
 fn more(entry: &Entry, lang: Lang) -> Safe<'static> {
-    listed(&entry.more, &entry.differs, lang)
+    listed(entry, &entry.differs, lang)
 }
 
 /// The names of fields, each once.
-fn listed(more: &[Field], others: &[Differs], lang: Lang) -> Safe<'static> {
+fn listed(entry: &Entry, others: &[Differs], lang: Lang) -> Safe<'static> {
     let name = |field: &Field| match field {
         Field::Column(Column::Counter) => Exchange::MoreCounter.say(lang),
-        Field::Column(Column::Secret) => Exchange::MorePin.say(lang),
+        // Beside a key that is there already, it is what that one lacks.
+        Field::Column(Column::Secret) if entry.keys != KeyMatch::Theirs => {
+            Exchange::MorePin.say(lang)
+        }
         Field::Column(Column::PhoneMain) => Exchange::MorePhones.say(lang),
         Field::Clashes => Exchange::MoreClashes.say(lang),
         field => named(*field, lang),
     };
     let others = others.iter().map(|differs| &differs.field);
     let mut fields: Vec<String> = Vec::new();
-    for field in more.iter().chain(others).map(name) {
+    for field in entry.more.iter().chain(others).map(name) {
         if !fields.contains(&field) {
             fields.push(field);
         }

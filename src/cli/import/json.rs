@@ -522,7 +522,7 @@ fn word_of_refused(refused: &Refused) -> &'static str {
     match refused {
         Refused::Sealed => "sealed",
         Refused::Reference => "reference",
-        Refused::TwoKeys { .. } | Refused::KeysInCell { .. } => "two-keys",
+        Refused::TwoKeys { .. } | Refused::KeysInCell { .. } | Refused::KeysTogether => "two-keys",
         Refused::Headings => "headings",
         Refused::Unquoted { .. } => "unquoted",
         Refused::MoreCells { .. } => "more-cells",

@@ -7,7 +7,7 @@ use std::hash::Hash;
 
 use super::Item;
 use crate::exchange::table::{
-    Column, codes, has_address, is_named_key, is_place, may_be_key, may_be_secret,
+    Column, codes, has_address, is_drawn_key, is_named_key, is_place, may_be_key, may_be_secret,
 };
 use crate::exchange::{Change, Record};
 use crate::model::{Catalogue, Platform};
@@ -50,8 +50,11 @@ impl Field<'_> {
         is_named_key(&self.name, &self.value)
     }
 
+    /// Whether it may hold one: by its name, unless that is of a box to tick, or, where nobody sees it, by its value.
     fn may_be_key(&self) -> bool {
-        may_be_key(&self.name, &self.value)
+        let is_tick = matches!(self.value.trim(), "true" | "false");
+        let is_dotted = self.shown == Shown::Hidden && is_drawn_key(&self.value);
+        !is_tick && may_be_key(&self.name, &self.value) || is_dotted
     }
 }
 

@@ -112,21 +112,18 @@ fn keys_that_stand_elsewhere() {
     let spaced = "jbsw y3dp ehpk 3pxp jbsw y3dp";
     let taken = format!("A|x|totp sha1 6 30s {KEY}|||");
     let unclear = |names: &[&str]| format!("1: KeyInFields {{ names: {names:?} }}");
+    let two = vec![field("otp", KEY), field("key", &KEY[8..])];
     let cases = [
         ("an address", vec![field("whatever", &address)], 0, "", Some(taken.clone())),
         ("a key", vec![field("2FA secret", spaced), field("x", "y")], 0, "", Some(taken.clone())),
         ("the same twice", vec![field("otp", KEY), field("totp", KEY)], 0, "", Some(taken.clone())),
         ("a passkey, too", vec![field("MFA", KEY)], 1, "", Some(taken)),
-        (
-            "two",
-            vec![field("otp", KEY), field("key", &KEY[8..])],
-            0,
-            "",
-            Some(unclear(&["otp", "key"])),
-        ),
+        ("two", two, 0, "", Some(unclear(&["otp", "key"]))),
         ("no key", vec![field("secret", "hunter2hunter2")], 0, "", Some(unclear(&["secret"]))),
         ("a word", vec![field("key", "correcthorsebattery")], 0, "", Some(unclear(&["key"]))),
-        ("no name of one", vec![field("serial", KEY)], 0, "", None),
+        ("another name", vec![field("动态口令", KEY)], 0, "", Some(unclear(&["动态口令"]))),
+        ("a word of another name", vec![field("serial", "correcthorsebattery")], 0, "", None),
+        ("a box to tick", vec![field("2FA", "true")], 0, "", None),
         ("a passkey", vec![], 2, "", Some("1: Passkeys { count: 2 }".into())),
         ("a note", vec![], 0, "2FA key: JBSWY3DPEHPK3PXP", Some("1: KeyInNote".into())),
         ("letters in a note", vec![], 0, "a\n密钥：JBSWYUDPEHPKUPXP", Some("1: KeyInNote".into())),
@@ -229,6 +226,8 @@ fn rows_that_are_refused() {
     for (name, key, expected) in cases {
         assert_eq!(names("A", "x", key).expect_err(name), Refused::Key(expected), "{name}");
     }
+    let two = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP KRUGKIDROVUWG2ZAMJZG653OEBTG66BA";
+    assert_eq!(names("A", "x", two).expect_err("two keys"), Refused::KeysTogether);
     let file = json!({"encrypted": false, "items": [login("A", "x", "AAA!")]});
     let reading = open(file.to_string().as_bytes(), None).expect("a file");
     assert_eq!(reading.rows[0].name, "A: x");

@@ -101,6 +101,14 @@ pub(super) fn address_column(rows: &[Vec<String>]) -> Option<usize> {
 pub(super) fn holds_addresses(rows: &[Vec<String>]) -> bool {
     let begin = rows.iter().position(|row| filled(row) > 1).unwrap_or(0);
     let rows = rows.get(begin..).unwrap_or_default();
+    // Below headings that nobody here knows, what stands right of an address is no part of it.
+    if let Some((first, below)) = rows.split_first()
+        && !first.iter().any(|cell| may_carry_keys(cell))
+        && !below.is_empty()
+        && is_even(rows)
+    {
+        return address_column(below).is_some_and(|place| place + 1 < first.len());
+    }
     let is_shaped = is_even(rows) || rows.len() == 1 && rows[0].len() > 1;
     // A single address with a comma in its issuer looks the same.
     is_shaped && address_column(rows).is_some_and(|place| place > 0 || rows.len() > 1)
@@ -247,11 +255,15 @@ pub(super) fn holds_key(text: &str) -> bool {
 /// Whether a field of this name holds a key, plainly: an address with one, whatever its name, or in a field for keys
 /// what looks like one in base32 and like no word.
 pub(in crate::exchange) fn is_named_key(name: &str, value: &str) -> bool {
-    let value = narrow(value);
-    let value = value.trim();
-    let is_base32 = || !value.contains(['0', '1', '8', '9']);
-    has_address(value) && uri_list::is_address(value)
-        || names_key(name) && is_drawn(value) && is_base32()
+    has_address(value) && uri_list::is_address(narrow(value).trim())
+        || names_key(name) && is_drawn_key(value)
+}
+
+/// Whether a text looks like a key in base32 and like no word.
+pub(in crate::exchange) fn is_drawn_key(text: &str) -> bool {
+    let text = narrow(text);
+    let text = text.trim();
+    is_drawn(text) && !text.contains(['0', '1', '8', '9'])
 }
 
 /// Whether a field may hold a key: one that is called like those for keys and has something in it, or one with an
@@ -492,6 +504,9 @@ mod tests {
                 false,
             ),
             ("none", vec!["x|y", "z|w"], false),
+            ("below headings", vec!["Konto|Dings|Passwort", "x|ADDRESS|p"], true),
+            ("first below headings", vec!["链接|备用", "ADDRESS|p", "ADDRESS|q"], true),
+            ("one below a title", vec!["Keys, as of May", "ADDRESS"], false),
         ];
         for (name, rows, expected) in cases {
             let rows: Vec<_> =

@@ -19,6 +19,8 @@ pub enum NoKey {
 /// Words before a key that say that it is one.
 const BEFORE: [&str; 9] =
     ["code", "secret", "totp", "otp", "2fa", "mfa", "auth", "base32", "authenticator"];
+/// The fewest letters of a part of a line that is a key and no half of one: those of 128 bits.
+const WHOLE: usize = 26;
 /// The fewest letters of a group with a digit in its midst that no word has.
 const GROUP: usize = 4;
 
@@ -33,7 +35,8 @@ pub fn no_key(text: &str, names: &[&str]) -> Option<NoKey> {
         return Some(if is_group { NoKey::Short } else { NoKey::Words });
     }
     let is_whole = |part: &str| count(part) >= KEY;
-    if text.lines().filter(|line| is_whole(line)).count() > 1 || is_doubled(text) {
+    let has_two = text.split_whitespace().filter(|part| count(part) >= WHOLE).nth(1).is_some();
+    if has_two || text.lines().filter(|line| is_whole(line)).count() > 1 || is_doubled(text) {
         return Some(NoKey::Several);
     }
     (is_said(text) || has_word_before(text, names)).then_some(NoKey::Words)
@@ -108,6 +111,8 @@ mod tests {
             ("ONE\nOTHER", Some(Several)),
             ("ONE\r\nOTHER\r\n", Some(Several)),
             ("jbsw y3dp ehpk 3pxp\nkrug kidr ovuw g2za", Some(Several)),
+            ("ONE OTHER", Some(Several)),
+            ("KRUGKIDROVUWG2ZA JBSWY3DPEHPK3PXP", None),
             ("ONEONE", Some(Several)),
             ("ONE ONE", Some(Several)),
             ("TOTP-ONE", Some(Words)),

@@ -22,7 +22,9 @@ mod sample;
 mod workbook;
 mod write;
 
-pub(super) use bare::{has_address, is_named_key, is_place, may_be_key, may_be_secret, notes_key};
+pub(super) use bare::{
+    has_address, is_drawn_key, is_named_key, is_place, may_be_key, may_be_secret, notes_key,
+};
 pub use bare::{may_carry_keys, veiled};
 pub(super) use cell::codes;
 pub use cell::is_setting;

@@ -70,6 +70,9 @@ fn the_sentence_says_which_key_there_is() {
         );
         plan.same_key = Some(Choice::Merge);
         assert_eq!(plan.fates(), [fate], "{name}");
+        let gains = explain::gains(&plan.entries[0], fate, Lang::En).map(|it| it.say(Lang::En));
+        let merged = matches!(fate, Fate::Merge(_)).then(|| "added there: key".to_owned());
+        assert_eq!(gains, merged, "{name}");
     }
     said.dedup();
     assert_eq!(said.len(), 7, "{said:#?}");
