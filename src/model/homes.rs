@@ -442,9 +442,16 @@ impl<'a> Parted<'a> {
             let Some(now) = self.after.losses.iter().find(|now| now.id == loss.id) else {
                 continue;
             };
-            let is_ours = |tick: &&Tick| {
-                here.contains(&tick.account)
-                    || !was_here.contains(&tick.account) && had.contains(tick)
+            let before = self.before.losses.iter().find(|was| was.id == loss.id);
+            let was_there = |tick: &&Tick| before.is_some_and(|was| was.ticks.contains(tick));
+            let is_ours = |tick: &&Tick| match (
+                here.contains(&tick.account),
+                was_here.contains(&tick.account),
+            ) {
+                // What another vault says of an account that stands here, too, stays there.
+                (true, true) => had.contains(tick) || !was_there(tick),
+                (true, false) => true,
+                (false, was_here) => !was_here && had.contains(tick),
             };
             let ours: Vec<Tick> = now.ticks.iter().filter(is_ours).cloned().collect();
             let is_same = ours.len() == had.len() && had.iter().all(|tick| ours.contains(tick));

@@ -19,6 +19,18 @@ fn lacks(book: &Book, all: &Book) -> Option<Thing> {
     wanted.into_iter().find(|thing| known.contains(thing) && !there.contains(thing))
 }
 
+/// A tick at an account that only another vault has became that vault's, too.
+#[test]
+fn a_tick_stays_in_the_vault_that_says_it() {
+    let edits: [&[_]; 2] = [&[(10, 1, 0), (0, 1, 0)], &[(10, 1, 0), (10, 1, 1)]];
+    let books = edits.map(|edits| apply(Book::default(), edits));
+    let books: Vec<&Book> = books.iter().collect();
+    let all = join(&books);
+    for (part, book) in split(&all, &all, &books).iter().zip(&books) {
+        assert_eq!(part.losses, book.losses);
+    }
+}
+
 proptest! {
     #[test]
     fn what_nobody_edits_stays_in_every_vault_as_it_is(
