@@ -101,9 +101,9 @@ messages! {
             one(n) "  that 1 account has no platform: its login stands in for it"
             zh "  {n} 个账号没有平台，将以登录账号代替";
         LostNames { n: usize }
-            en "  the exact names of {n} accounts: they come back a little different"
-            one(n) "  the exact names of 1 account: they come back a little different"
-            zh "  {n} 个账号的准确名称（再次导入时会略有不同）";
+            en "  the exact names or tags of {n} accounts: they come back a little different"
+            one(n) "  the exact names or tags of 1 account: they come back a little different"
+            zh "  {n} 个账号的准确名称或标签（再次导入时会略有不同）";
         LostOnIphones { n: usize }
             en "  {n} keys on iPhones: they are in the file, but 2FAS reads them differently there"
             one(n) "  1 key on iPhones: it is in the file, but 2FAS reads it differently there"

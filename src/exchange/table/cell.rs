@@ -9,7 +9,7 @@ use crate::exchange::change::Change;
 use crate::model::MethodKind;
 
 /// What people write where a key belongs when there is none.
-const NONE: [&str; 26] = [
+const NONE: [&str; 28] = [
     "none",
     "no",
     "no key",
@@ -36,6 +36,8 @@ const NONE: [&str; 26] = [
     "不需要",
     "なし",
     "keine",
+    "keiner",
+    "kein",
 ];
 /// What of it means the same in every column: `NO` is a country, and `no` an answer.
 const NOTHING: [&str; 8] = ["none", "n/a", "无", "無", "没有", "沒有", "暂无", "暫無"];
@@ -121,7 +123,7 @@ const SAID: [&str; 43] = [
     "待填",
 ];
 /// What says that it is the same as above.
-const DITTO: [&str; 13] = [
+const DITTO: [&str; 14] = [
     "同上",
     "同前",
     "同左",
@@ -130,6 +132,7 @@ const DITTO: [&str; 13] = [
     "same",
     "same as above",
     "as above",
+    "wie oben",
     "\"",
     "''",
     "〃",
@@ -137,7 +140,8 @@ const DITTO: [&str; 13] = [
     "″",
 ];
 /// Of those, what is no name and no word of a remark.
-const ABOVE: [&str; 7] = ["同上", "同前", "ditto", "same as above", "as above", "〃", "″"];
+const ABOVE: [&str; 8] =
+    ["同上", "同前", "ditto", "same as above", "as above", "wie oben", "〃", "″"];
 /// More characters than any of those words has.
 const LONGEST_WORD: usize = 32;
 /// The fewest digits of a phone number with its area, and the zeros at the end of one that was rounded.

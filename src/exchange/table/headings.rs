@@ -45,10 +45,11 @@ columns! {
         "プラットフォーム"];
     /// The store's name; the issuer where nothing else says it.
     Store = "store", ["store", "shop", "store name", "shop name", "店铺", "店铺名", "店铺名称", "账号名",
-        "店名", "公司", "公司名称", "店鋪", "店鋪名", "店鋪名稱", "店舗", "店舗名"];
+        "店名", "公司", "公司名称", "店鋪", "店鋪名", "店鋪名稱", "店舗", "店舗名", "賣場", "賣場名稱", "商店", "商店名稱",
+        "laden", "geschäft"];
     /// Countries or sites of the platform.
     Marketplaces = "marketplaces", ["marketplace", "marketplaces", "country", "countries", "region",
-        "site", "sites", "站点", "国家", "市场"];
+        "site", "sites", "站点", "国家", "市场", "站點", "國家", "市場", "marktplatz", "land"];
     /// The login.
     Login = "login", ["login", "account", "username", "user name", "user", "email", "e mail", "mail",
         "account name", "login email", "登录邮箱", "邮箱", "账号", "帐号", "登录账号", "登录名", "用户名", "帳號",
@@ -63,7 +64,8 @@ columns! {
         "兩步驗證密鑰", "兩步驟驗證金鑰", "二次驗證密鑰", "雙重驗證密鑰", "totp密鑰", "シークレットキー", "秘密鍵",
         "認証キー", "二段階認証キー", "验证器", "身份验证器", "谷歌验证器", "動態驗證器", "authenticator seed",
         "谷歌验证码", "动态码", "authenticator", "totp seed", "2fa key", "mfa", "mfa secret", "mfa key",
-        "schlüssel", "geheimschlüssel", "geheimer schlüssel"];
+        "schlüssel", "geheimschlüssel", "geheimer schlüssel", "2fa schlüssel", "totp schlüssel",
+        "geheimnis", "二階段金鑰", "二階段驗證金鑰"];
     /// The HMAC.
     Algorithm = "algorithm", ["algorithm", "algo", "hash", "timeotp algorithm", "算法"];
     /// Characters of a code.
@@ -78,13 +80,14 @@ columns! {
     Groups = "groups", ["group", "groups", "tag", "tags", "folder", "分组", "标签"];
     /// Free text.
     Note = "note", ["note", "notes", "comment", "comments", "remark", "remarks", "bemerkung",
-        "bemerkungen", "anmerkung", "notiz", "notizen", "备注", "说明", "備註", "說明",
+        "bemerkungen", "anmerkung", "notiz", "notizen", "备注", "说明", "備註", "說明", "備注",
         "備考"];
     /// Whether it is a favourite.
     Favourite = "favourite", ["favorite", "favourite", "收藏"];
     /// One-time codes.
     Recovery = "recovery", ["recovery codes", "recovery", "backup codes", "恢复代码", "恢复码", "备用码",
-        "备份码", "恢復代碼", "恢復碼", "備用碼", "備份碼", "バックアップコード"];
+        "备份码", "恢復代碼", "恢復碼", "備用碼", "備份碼", "復原碼", "救援碼", "備援碼",
+        "wiederherstellungscode", "wiederherstellungscodes", "ersatzcodes", "notfallcodes", "バックアップコード"];
     /// Who keeps the phone.
     Holder = "holder", ["holder", "owner", "keeper", "whose phone", "保管人", "持机人", "持有人", "负责人", "使用人",
         "持機人", "負責人", "保管者", "担当者"];
@@ -92,7 +95,8 @@ columns! {
     Location = "location", ["location", "place", "存放地点", "存放位置", "位置", "地点"];
     /// The number that is registered first.
     PhoneMain = "phone-main", ["main phone", "phone", "mobile", "phone number", "handy", "handynummer",
-        "telefon", "telefonnummer", "tel", "telephone", "電話", "電話號碼",
+        "telefon", "telefonnummer", "tel", "telephone", "電話", "電話號碼", "mobil", "mobilnummer", "rufnummer",
+        "手機", "行動電話", "主手機",
         "主手机号", "主设备手机号", "主号码", "主手机", "手机号1", "注册手机号", "接码手机号", "手机号", "手机号码", "手机", "电话",
         "绑定手机号", "绑定手机", "綁定手機號", "綁定手機", "主手機號", "註冊手機號", "接碼手機號", "主號碼", "手機號碼", "手機號", "電話番号", "携帯番号"];
     /// The number of the backup.
