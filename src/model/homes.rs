@@ -443,13 +443,13 @@ impl<'a> Parted<'a> {
                 continue;
             };
             let before = self.before.losses.iter().find(|was| was.id == loss.id);
-            let was_there = |tick: &&Tick| before.is_some_and(|was| was.ticks.contains(tick));
+            let is_old = |tick: &&Tick| before.is_some_and(|was| was.ticks.contains(tick));
             let is_ours = |tick: &&Tick| match (
                 here.contains(&tick.account),
                 was_here.contains(&tick.account),
             ) {
                 // What another vault says of an account that stands here, too, stays there.
-                (true, true) => had.contains(tick) || !was_there(tick),
+                (true, true) => had.contains(tick) || !is_old(tick),
                 (true, false) => true,
                 (false, was_here) => !was_here && had.contains(tick),
             };
