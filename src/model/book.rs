@@ -5,10 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::group::Sort;
 use super::homes::Homes;
 use super::merge::Merges;
-use super::{
-    Account, Device, GoneKey, Id, Loss, Method, MethodKind, MethodState, Number, Person, Platform,
-    Snooze, Thing,
-};
+use super::{Account, Device, GoneKey, Id, Loss, Method, Number, Person, Platform, Snooze, Thing};
 
 /// The records of one vault.
 ///
@@ -251,10 +248,8 @@ impl Book {
 
     /// The devices that an account's key is on, each once: in an app there, or as a copy that was not deleted.
     pub fn devices_with_key(&self, account: &Account) -> Vec<Id> {
-        let apps = account.methods.iter().filter(|method| {
-            method.kind == MethodKind::Totp && method.state != MethodState::Retired
-        });
-        let apps = apps.flat_map(|method| self.handsets_of(method).map(|device| device.id));
+        let apps =
+            account.apps().flat_map(|method| self.handsets_of(method).map(|device| device.id));
         let copies = account.copies.iter().filter(|copy| copy.removed.is_none());
         let copies = copies.filter_map(|copy| copy.device);
         let mut devices: Vec<Id> = apps.chain(copies).collect();

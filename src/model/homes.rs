@@ -444,14 +444,14 @@ impl<'a> Parted<'a> {
             };
             let before = self.before.losses.iter().find(|was| was.id == loss.id);
             let is_old = |tick: &&Tick| before.is_some_and(|was| was.ticks.contains(tick));
-            let is_ours = |tick: &&Tick| match (
-                here.contains(&tick.account),
-                was_here.contains(&tick.account),
-            ) {
-                // What another vault says of an account that stands here, too, stays there.
-                (true, true) => had.contains(tick) || !is_old(tick),
-                (true, false) => true,
-                (false, was_here) => !was_here && had.contains(tick),
+            let is_ours = |tick: &&Tick| {
+                match (here.contains(&tick.account), was_here.contains(&tick.account)) {
+                    // What another vault says of an account that stands here, too, stays there.
+                    (true, true) => had.contains(tick) || !is_old(tick),
+                    (true, false) => true,
+                    (false, false) => had.contains(tick),
+                    (false, true) => false,
+                }
             };
             let ours: Vec<Tick> = now.ticks.iter().filter(is_ours).cloned().collect();
             let is_same = ours.len() == had.len() && had.iter().all(|tick| ours.contains(tick));

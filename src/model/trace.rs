@@ -10,8 +10,8 @@
 //! [`Account::exposed`]: tidying up must not look like replacing the key.
 
 use super::{
-    Account, Book, CopyKind, Device, GoneKey, Id, KeyCopy, Loss, MethodKind, MethodState, PastKey,
-    Step, Thing, Tick,
+    Account, Book, CopyKind, Device, GoneKey, Id, KeyCopy, Loss, Method, MethodKind, MethodState,
+    PastKey, Step, Thing, Tick,
 };
 use crate::otp::Key;
 use crate::time::Date;
@@ -43,10 +43,7 @@ pub struct Exposure {
 impl Book {
     /// Everybody who has an account's key, and how it got out.
     pub fn keepers(&self, account: &Account) -> Keepers {
-        let apps = account.methods.iter().filter(|method| {
-            method.kind == MethodKind::Totp && method.state != MethodState::Retired
-        });
-        let apps = apps.filter_map(|method| self.device_of(method));
+        let apps = account.apps().filter_map(|method| self.device_of(method));
         let live = account.copies.iter().filter(|copy| follows_device(copy));
         let copied = live.filter_map(|copy| self.device(copy.device?));
         let keeper =
@@ -86,10 +83,7 @@ impl Book {
             (on.is_some() || is_it(thing)).then_some(Exposure { thing, on })
         };
         let keyed = account.first_keyed();
-        let apps = account.methods.iter().filter(|method| {
-            method.kind == MethodKind::Totp && method.state != MethodState::Retired
-        });
-        let apps = apps.filter_map(|method| self.device_of(method));
+        let apps = account.apps().filter_map(|method| self.device_of(method));
         let apps = apps.filter(|device| device.state != super::DeviceState::Retired);
         let by_app = apps.flat_map(move |device| [lost(Some(device)), left(device.holder)]);
         let holder = move |copy: &KeyCopy| {
@@ -348,11 +342,9 @@ impl Book {
         let keeper = Keeper { person, place: place.label.clone() };
         let mut accounts = std::mem::take(&mut self.accounts);
         for account in &mut accounts {
-            let mut on_it = account.methods.iter().any(|method| {
-                method.kind == MethodKind::Totp
-                    && method.state != MethodState::Retired
-                    && self.device_of(method).is_some_and(|found| found.id == device)
-            });
+            let is_there = |found: &Device| found.id == device;
+            let mut on_it =
+                account.apps().any(|method| self.device_of(method).is_some_and(is_there));
             for copy in account.copies.iter_mut().filter(|copy| copy.device == Some(device)) {
                 on_it |= follows_device(copy);
                 // What is over stays with whoever had it.
@@ -462,6 +454,14 @@ impl KeyCopy {
 }
 
 impl Account {
+    /// The apps that have its key, but for those that the platform no longer knows.
+    pub(super) fn apps(&self) -> impl Iterator<Item = &Method> {
+        let is_live = |method: &&Method| {
+            method.kind == MethodKind::Totp && method.state != MethodState::Retired
+        };
+        self.methods.iter().filter(is_live)
+    }
+
     /// Whether both have the same key.
     pub fn has_key_of(&self, other: &Self) -> bool {
         other.key.as_ref().is_some_and(|key| self.has_key(key))

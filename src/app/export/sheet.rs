@@ -133,7 +133,7 @@ pub(super) fn devices(account: &Account, book: &Book, today: Date, lang: Lang) -
         let line = method.number.and_then(|id| book.number(id));
         let became = (method.state != MethodState::Active)
             .then(|| words::method_state(method.state).say(lang));
-        if let Some(device) = device_of(method, book) {
+        if let Some(device) = book.device_of(method) {
             let holder = device.holder.and_then(|id| book.person(id));
             let holder = holder.and_then(|person| {
                 let left = person.has_left(today);
@@ -158,11 +158,6 @@ pub(super) fn devices(account: &Account, book: &Book, today: Date, lang: Lang) -
         }
     }
     said.join(words::semicolon(lang))
-}
-
-fn device_of<'a>(method: &Method, book: &'a Book) -> Option<&'a Device> {
-    let line = method.number.and_then(|id| book.number(id));
-    method.device.or(line.and_then(|line| line.device)).and_then(|id| book.device(id))
 }
 
 /// Who looks at a table.
@@ -224,7 +219,7 @@ pub(super) fn facts(accounts: &[&Account], book: &Book, seen: Seen) -> Facts {
     let devices: BTreeSet<Id> = accounts
         .iter()
         .flat_map(|account| &account.methods)
-        .filter_map(|method| device_of(method, book))
+        .filter_map(|method| book.device_of(method))
         .filter(|device| says_more(device))
         .map(|device| device.id)
         .collect();
